@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The library targets, lowest first, each with the targets below it that it may import.
+let rooms: [(name: String, below: [String])] = [
+  ("TensorCore", ["CTensorKernels"]),
+  ("Backbones", ["TensorCore"]),
+  ("Augmentations", ["TensorCore"]),
+  ("TrainingSteps", ["TensorCore", "Backbones"]),
+  ("ThresholdPolicies", ["TensorCore", "TrainingSteps"]),
+  ("LossStrategies", ["TensorCore", "TrainingSteps"]),
+  ("Datasets", ["TensorCore", "Augmentations", "CImageCodecs"]),
+  (
+    "Training",
+    [
+      "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
+      "LossStrategies", "Datasets",
+    ]
+  ),
+  ("Reports", ["TensorCore", "Datasets", "Training"]),
+  (
+    "SemiSupervised",
+    [
+      "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
+      "LossStrategies", "Datasets", "Training", "Reports",
+    ]
+  ),
+]
+
+let testSupport = "TestSupport"
+
+let package = Package(
+  name: "SemiSupervised",
+  platforms: [.macOS(.v15), .iOS(.v18)],
+  products: rooms.map { .library(name: $0.name, targets: [$0.name]) } + [
+    .executable(name: "semisup", targets: ["semisup"])
+  ],
+  targets: [
+    .target(
+      name: "CTensorKernels",
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(
+      name: "CImageCodecs",
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+  ]
+    + rooms.map { room in
+      .target(name: room.name, dependencies: room.below.map { .init(stringLiteral: $0) })
+    }
+    + [
+      .target(
+        name: "CommandLineInterface",
+        dependencies: [
+          "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
+          "LossStrategies", "Datasets", "Training", "Reports",
+        ]),
+      .executableTarget(name: "semisup", dependencies: ["CommandLineInterface"]),
+      .target(
+        name: testSupport,
+        dependencies: ["TensorCore", "Backbones"],
+        path: "Tests/TestSupport",
+        exclude: ["Golden"]),
+      .testTarget(
+        name: "TensorCoreTests",
+        dependencies: [
+          "TensorCore", "CTensorKernels", "Backbones", .init(stringLiteral: testSupport),
+        ]),
+      .testTarget(
+        name: "BackbonesTests",
+        dependencies: ["TensorCore", "Backbones", .init(stringLiteral: testSupport)]),
+      .testTarget(
+        name: "AugmentationsTests",
+        dependencies: [
+          "TensorCore", "Augmentations", "Backbones", .init(stringLiteral: testSupport),
+        ]),
+      .testTarget(
+        name: "DatasetsTests",
+        dependencies: [
+          "TensorCore", "Augmentations", "Datasets", "CImageCodecs", "Backbones",
+          .init(stringLiteral: testSupport),
+        ]),
+      .testTarget(
+        name: "PoliciesAndLossesTests",
+        dependencies: [
+          "TensorCore", "Backbones", "TrainingSteps", "ThresholdPolicies", "LossStrategies",
+          .init(stringLiteral: testSupport),
+        ]),
+      .testTarget(
+        name: "TrainingTests",
+        dependencies: [
+          "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
+          "LossStrategies", "Datasets", "Training", .init(stringLiteral: testSupport),
+        ]),
+      .testTarget(
+        name: "CommandLineInterfaceTests",
+        dependencies: ["CommandLineInterface", "semisup", .init(stringLiteral: testSupport)]),
+    ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
+}

@@ -1,0 +1,3 @@
+#ifndef CTENSORKERNELS_H
+#define CTENSORKERNELS_H
+#endif
