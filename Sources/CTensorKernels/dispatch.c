@@ -1,0 +1,30 @@
+#include "CTensorKernels.h"
+
+int stk_path_available(int path) {
+  if (path == 0) return 1;
+#if defined(__x86_64__)
+  if (path == 1) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  }
+#endif
+  return 0;
+}
+
+#if defined(__x86_64__)
+#define STK_TABLE(family)                                        \
+  extern const stk_##family stk_##family##_baseline;             \
+  extern const stk_##family stk_##family##_avx2;                 \
+  const stk_##family *stk_##family##_table(int path) {           \
+    return path == 1 ? &stk_##family##_avx2 : &stk_##family##_baseline; \
+  }
+#else
+#define STK_TABLE(family)                              \
+  extern const stk_##family stk_##family##_baseline;   \
+  const stk_##family *stk_##family##_table(int path) { \
+    (void)path;                                        \
+    return &stk_##family##_baseline;                   \
+  }
+#endif
+
+STK_TABLE(elementwise)

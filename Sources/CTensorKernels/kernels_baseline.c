@@ -1,0 +1,6 @@
+// Every kernel, compiled for the processors that the whole program supports.
+#include "CTensorKernels.h"
+#include "vector.h"
+
+#define STK_SUFFIX _baseline
+#include "bodies/elementwise.inc"

@@ -1,0 +1,17 @@
+#ifndef STK_VECTOR_H
+#define STK_VECTOR_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/// Eight floats; the compiler splits them where registers are narrower. Loads need no alignment.
+typedef float stk_f8 __attribute__((vector_size(32), aligned(4), may_alias));
+
+#define STK_INLINE static inline __attribute__((always_inline))
+#define STK_JOIN2(a, b) a##b
+#define STK_JOIN(a, b) STK_JOIN2(a, b)
+/// The name of a kernel with the suffix of the instruction set that is being compiled.
+#define STK_NAME(name) STK_JOIN(stk_##name, STK_SUFFIX)
+
+#endif

@@ -1,0 +1,54 @@
+import Synchronization
+
+/// How one tensor was computed: its inputs, and the function from its gradient to theirs.
+///
+/// Sendable without a lock: a node is complete when it is published, and its backward function is
+/// taken by the one backward pass that may run over it.
+package final class GradientNode: @unchecked Sendable {
+  /// Turns the gradient of the result into gradients of the inputs.
+  ///
+  /// The second argument says for each input whether its gradient is wanted; for the others the
+  /// function returns nil and does no work.
+  package typealias Backward = (_ upstream: Tensor, _ wanted: [Bool]) -> [Tensor?]
+
+  private static let counter = Atomic<UInt64>(0)
+
+  /// Grows with every node, so that inputs come before results.
+  let sequence: UInt64
+  let shape: Shape
+  let inputs: [GradientNode?]
+  /// Taken, and with it everything it saved, when the node has run.
+  var backward: Backward?
+  /// Where the gradient of a parameter is added.
+  let sink: GradientSink?
+
+  init(shape: Shape, inputs: [GradientNode?], backward: Backward?, sink: GradientSink? = nil) {
+    sequence = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue
+    self.shape = shape
+    self.inputs = inputs
+    self.backward = backward
+    self.sink = sink
+  }
+
+  var isLeaf: Bool { inputs.isEmpty }
+}
+
+/// The place in a flat buffer where the gradient of one parameter is added up.
+struct GradientSink: Sendable {
+  let buffer: FlatBuffer
+  let offset: Int
+}
+
+/// Whether operations record how to differentiate them.
+package enum GradientRecording {
+  @TaskLocal package static var isEnabled = true
+}
+
+/// Runs a closure in which nothing is recorded, as for a teacher's pass.
+///
+/// - Parameter body: The computation; its results have no gradient.
+/// - Returns: What the closure returns.
+/// - Throws: What the closure throws.
+public func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
+  try GradientRecording.$isEnabled.withValue(false, operation: body)
+}

@@ -1,0 +1,38 @@
+import CTensorKernels
+import Foundation
+
+/// Which compilation of the kernels runs: one for every x86-64 or ARM machine, one per extension.
+///
+/// Chosen once from what the processor offers; the environment variable `SEMISUPERVISED_KERNELS`
+/// set to `baseline` forces the portable one. Results are the same bits on one path, and may differ
+/// in the last bits between paths.
+public enum KernelPath: Int32, Sendable, CaseIterable {
+  /// Portable vector code.
+  case baseline = 0
+  /// AVX2 and FMA on x86-64.
+  case avx2 = 1
+
+  /// The paths that this processor can run.
+  public static let available: [KernelPath] = allCases.filter {
+    stk_path_available($0.rawValue) != 0
+  }
+
+  private static let chosen: KernelPath =
+    ProcessInfo.processInfo.environment["SEMISUPERVISED_KERNELS"] == "baseline"
+    ? .baseline : available.last ?? .baseline
+
+  /// Replaces the choice within a task, for tests that compare paths.
+  @TaskLocal package static var override: KernelPath?
+
+  /// The path that operations started now take.
+  public static var current: KernelPath { override ?? chosen }
+}
+
+/// The tables of kernel functions of the current path.
+///
+/// An operation reads its table once, before it spreads work over threads.
+enum Kernels {
+  static var elementwise: stk_elementwise {
+    stk_elementwise_table(KernelPath.current.rawValue).pointee
+  }
+}
