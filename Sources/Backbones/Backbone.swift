@@ -1,0 +1,43 @@
+public import TensorCore
+
+/// A network from images to features and class scores.
+///
+/// A backbone is a description: the shapes and names of its parameters and how they are combined.
+/// The numbers live in a ``TensorCore/ParameterStore``, so a student and its teacher are one
+/// backbone with two stores.
+public protocol Backbone: Sendable {
+  /// The parameters and buffers, named as in PyTorch's `state_dict`.
+  var layout: ParameterLayout { get }
+  /// The number of color channels of the images.
+  var inputChannels: Int { get }
+  /// The number of classes.
+  var classCount: Int { get }
+  /// The number of features that the classifier sees.
+  var featureCount: Int { get }
+
+  /// Returns the features and class scores of a batch.
+  ///
+  /// - Parameters:
+  ///   - images: The images, `[batch, height, width, channels]`.
+  ///   - pass: Whose numbers to use, and whether to train or to infer.
+  /// - Returns: Features `[batch, features]` and logits `[batch, classes]`.
+  func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput
+}
+
+/// What a backbone says about a batch of images.
+public struct BackboneOutput: Sendable {
+  /// What the classifier sees, `[batch, features]`.
+  public let features: Tensor
+  /// The class scores before softmax, `[batch, classes]`.
+  public let logits: Tensor
+
+  /// Creates an output.
+  ///
+  /// - Parameters:
+  ///   - features: What the classifier sees, `[batch, features]`.
+  ///   - logits: The class scores before softmax, `[batch, classes]`.
+  public init(features: Tensor, logits: Tensor) {
+    self.features = features
+    self.logits = logits
+  }
+}

@@ -1,0 +1,51 @@
+public import TensorCore
+
+/// Whether a network learns or answers.
+public enum Phase: String, Sendable, Hashable, Codable {
+  /// Batch norm uses the statistics of the batch; dropout drops.
+  case training
+  /// Batch norm uses the running statistics; dropout does nothing.
+  case inference
+}
+
+/// One use of a network: whose numbers, in which phase, with which randomness.
+public struct ForwardPass: Sendable {
+  /// The weights and buffers.
+  public let store: ParameterStore
+  /// Whether the network learns or answers.
+  public let phase: Phase
+  /// Whether batch norm's running statistics follow the batches of this pass.
+  public let updatesStatistics: Bool
+  private let key: RandomKey
+  private let number: Int
+
+  /// Creates a pass.
+  ///
+  /// - Parameters:
+  ///   - store: The weights and buffers.
+  ///   - phase: Whether the network learns or answers.
+  ///   - updatesStatistics: Whether running statistics follow the batch; only in training.
+  ///   - key: The seed of dropout.
+  ///   - number: Tells the passes of a run apart, such as by the step.
+  public init(
+    store: ParameterStore, phase: Phase, updatesStatistics: Bool = true,
+    key: RandomKey = RandomKey(seed: 0), number: Int = 0
+  ) {
+    self.store = store
+    self.phase = phase
+    self.updatesStatistics = updatesStatistics && phase == .training
+    self.key = key
+    self.number = number
+  }
+
+  /// Lends a parameter or buffer of the store.
+  public subscript(id: ParameterID) -> Tensor { store.tensor(id) }
+
+  /// Returns the random stream of one layer in this pass.
+  ///
+  /// - Parameter layer: A number that no other layer of the network uses.
+  /// - Returns: The stream that the layer draws its masks from.
+  public func random(layer: Int) -> RandomStream {
+    key.stream("dropout", step: number, sample: layer)
+  }
+}

@@ -1,0 +1,54 @@
+public import TensorCore
+
+/// What a threshold policy decided about the unlabeled batch.
+public struct Selection: Sendable {
+  /// The classes that unlabeled samples are taken to be.
+  public enum PseudoLabels: Sendable {
+    /// One class a sample.
+    case hard([Int])
+    /// A probability for every class, `[unlabeled, classes]`; rows sum to one.
+    case soft(Tensor)
+  }
+
+  /// How much each unlabeled sample counts, in 0 ... 1; 0 is rejected.
+  public var weights: [Float]
+  /// What each unlabeled sample is taken to be.
+  public var pseudoLabels: PseudoLabels
+  /// The probabilities that were judged, `[unlabeled, classes]`; no gradient.
+  public var probabilities: Tensor
+  /// The confidence that each class asks for, for plots; `[classes]`.
+  public var thresholds: [Float]
+  /// How much each labeled sample counts; nil where all count alike.
+  public var labeledWeights: [Float]?
+  /// Numbers of the policy that losses may read, by name.
+  public var statistics: [String: [Float]]
+
+  /// Creates a selection.
+  ///
+  /// - Parameters:
+  ///   - weights: How much each unlabeled sample counts, in 0 ... 1.
+  ///   - pseudoLabels: What each unlabeled sample is taken to be.
+  ///   - probabilities: The probabilities that were judged, `[unlabeled, classes]`.
+  ///   - thresholds: The confidence that each class asks for.
+  ///   - labeledWeights: How much each labeled sample counts, or nil.
+  ///   - statistics: Numbers that losses may read, by name.
+  public init(
+    weights: [Float], pseudoLabels: PseudoLabels, probabilities: Tensor, thresholds: [Float],
+    labeledWeights: [Float]? = nil, statistics: [String: [Float]] = [:]
+  ) {
+    self.weights = weights
+    self.pseudoLabels = pseudoLabels
+    self.probabilities = probabilities
+    self.thresholds = thresholds
+    self.labeledWeights = labeledWeights
+    self.statistics = statistics
+  }
+
+  /// The class of each sample: the hard label, or the most probable class (ties: the first).
+  public var classes: [Int] {
+    switch pseudoLabels {
+    case .hard(let labels): labels
+    case .soft(let rows): rows.argmaxRows()
+    }
+  }
+}

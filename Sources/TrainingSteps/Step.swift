@@ -1,0 +1,105 @@
+public import Backbones
+public import TensorCore
+
+/// Everything that policies and losses may know about the present training step.
+public struct Step: Sendable {
+  /// Runs a network once more, on images of the caller's making.
+  public typealias FurtherPass =
+    @Sendable (
+      _ images: Tensor, _ network: ViewRequest.Network, _ statistics: ViewRequest.Statistics
+    ) -> BackboneOutput
+
+  /// How far the run has come.
+  public let progress: Progress
+  /// The number of classes.
+  public let classCount: Int
+  /// The classes of the labeled batch.
+  public let labels: [Int]
+  /// The places of the unlabeled samples in their pool; each stays the same for the whole run.
+  public let sampleIDs: [Int]
+  /// The number of samples in the pool of unlabeled samples.
+  public let poolSize: Int
+  /// What the threshold policy decided; nil while the policy itself runs, and without a policy.
+  public var selection: Selection?
+
+  private let key: RandomKey
+  private let images: [View: Tensor]
+  private let outputs: [ViewRequest: BackboneOutput]
+  private let furtherPass: FurtherPass?
+
+  /// Creates a step.
+  ///
+  /// - Parameters:
+  ///   - progress: How far the run has come.
+  ///   - classCount: The number of classes.
+  ///   - labels: The classes of the labeled batch.
+  ///   - sampleIDs: The places of the unlabeled samples in their pool.
+  ///   - poolSize: The number of samples in the pool.
+  ///   - key: The seed of the run.
+  ///   - images: The views, `[batch, height, width, channels]`.
+  ///   - outputs: The answers by computation (see ``ViewRequest/computation``).
+  ///   - furtherPass: Runs a network once more; nil where no network stands behind the step.
+  public init(
+    progress: Progress, classCount: Int, labels: [Int], sampleIDs: [Int], poolSize: Int,
+    key: RandomKey = RandomKey(seed: 0), images: [View: Tensor] = [:],
+    outputs: [ViewRequest: BackboneOutput], furtherPass: FurtherPass? = nil
+  ) {
+    self.progress = progress
+    self.classCount = classCount
+    self.labels = labels
+    self.sampleIDs = sampleIDs
+    self.poolSize = poolSize
+    self.key = key
+    self.images = images
+    self.outputs = outputs
+    self.furtherPass = furtherPass
+  }
+
+  /// Returns the answer to a request that the policy or loss declared.
+  ///
+  /// - Parameter request: One of the declared requests.
+  /// - Returns: Features and logits; constants unless the request asks for gradients.
+  public func output(_ request: ViewRequest) -> BackboneOutput {
+    guard let output = outputs[request.computation] else {
+      fail("the step holds no answer to \(request); a policy or loss must declare what it reads")
+    }
+    return request.gradient
+      ? output
+      : BackboneOutput(features: output.features.detached(), logits: output.logits.detached())
+  }
+
+  /// Returns the class probabilities that answer a request: the softmax of its logits, a constant.
+  public func probabilities(_ request: ViewRequest) -> Tensor {
+    withoutGradients { output(request).logits.detached().softmax() }
+  }
+
+  /// Returns the images of a view that some declared request reads.
+  public func images(of view: View) -> Tensor {
+    guard let tensor = images[view] else { fail("the step holds no images of \(view)") }
+    return tensor
+  }
+
+  /// Runs a network once more, as when a loss makes its own inputs.
+  ///
+  /// - Parameters:
+  ///   - images: The images, `[batch, height, width, channels]`; gradients reach them if they are
+  ///     a variable.
+  ///   - network: Which network answers.
+  ///   - statistics: Which statistics batch norm uses; `joint` means those of these images.
+  /// - Returns: Features and logits, with gradients if the student answers.
+  public func forward(
+    _ images: Tensor, by network: ViewRequest.Network = .student,
+    statistics: ViewRequest.Statistics = .separate
+  ) -> BackboneOutput {
+    guard let furtherPass else { fail("no network stands behind this step") }
+    return furtherPass(images, network, statistics)
+  }
+
+  /// Returns a random stream of this step.
+  ///
+  /// - Parameter purpose: What the numbers are for.
+  /// - Returns: A stream keyed by the run's seed, the purpose and the step.
+  public func random(_ purpose: RandomPurpose) -> RandomStream {
+    key.stream(purpose, step: progress.step)
+  }
+}

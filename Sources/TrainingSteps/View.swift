@@ -1,0 +1,46 @@
+/// Which images of a step, and how they were changed.
+public struct View: Sendable, Hashable, Codable {
+  /// Where the images come from.
+  public enum Pool: String, Sendable, Hashable, Codable {
+    /// The labeled batch.
+    case labeled
+    /// The unlabeled batch.
+    case unlabeled
+  }
+
+  /// How much the images were changed.
+  public enum Strength: String, Sendable, Hashable, Codable {
+    /// Not at all.
+    case plain
+    /// By the pipeline's weak augmentation.
+    case weak
+    /// By the pipeline's strong augmentation.
+    case strong
+  }
+
+  /// Where the images come from.
+  public let pool: Pool
+  /// How much they were changed.
+  public let strength: Strength
+  /// Tells views of the same strength apart; each has its own random draws.
+  public let number: Int
+
+  /// Creates a view.
+  ///
+  /// - Parameters:
+  ///   - pool: Where the images come from.
+  ///   - strength: How much they are changed.
+  ///   - number: Tells views of the same strength apart.
+  public init(_ pool: Pool, _ strength: Strength, number: Int = 0) {
+    self.pool = pool
+    self.strength = strength
+    self.number = number
+  }
+
+  /// The weak view of the labeled batch.
+  public static let labeledWeak = View(.labeled, .weak)
+  /// The first weak view of the unlabeled batch.
+  public static let unlabeledWeak = View(.unlabeled, .weak)
+  /// The first strong view of the unlabeled batch.
+  public static let unlabeledStrong = View(.unlabeled, .strong)
+}
