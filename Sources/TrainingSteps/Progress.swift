@@ -22,6 +22,6 @@ public struct Progress: Sendable, Hashable, Codable {
   /// The number of epochs done.
   public var epoch: Int { step / epochSteps }
 
-  /// The share of the run that is done, in 0 ... 1.
+  /// The share of the run that is done, from 0 to 1.
   public var fraction: Double { min(1, Double(step) / Double(stepCount)) }
 }

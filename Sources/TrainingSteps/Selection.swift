@@ -10,7 +10,7 @@ public struct Selection: Sendable {
     case soft(Tensor)
   }
 
-  /// How much each unlabeled sample counts, in 0 ... 1; 0 is rejected.
+  /// How much each unlabeled sample counts, from 0 to 1; 0 is rejected.
   public var weights: [Float]
   /// What each unlabeled sample is taken to be.
   public var pseudoLabels: PseudoLabels
