@@ -28,3 +28,4 @@ int stk_path_available(int path) {
 #endif
 
 STK_TABLE(elementwise)
+STK_TABLE(normalization)

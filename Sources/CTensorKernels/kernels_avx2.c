@@ -7,5 +7,6 @@
 #define STK_SUFFIX _avx2
 #define STK_AVX2 1
 #include "bodies/elementwise.inc"
+#include "bodies/normalization.inc"
 #pragma clang attribute pop
 #endif

@@ -4,3 +4,4 @@
 
 #define STK_SUFFIX _baseline
 #include "bodies/elementwise.inc"
+#include "bodies/normalization.inc"

@@ -5,8 +5,14 @@
 #include <stdint.h>
 #include <string.h>
 
+// Vectors wider than the baseline registers never cross a call: every such function is inlined.
+#pragma clang diagnostic ignored "-Wpsabi"
+
 /// Eight floats; the compiler splits them where registers are narrower. Loads need no alignment.
 typedef float stk_f8 __attribute__((vector_size(32), aligned(4), may_alias));
+
+/// Eight 32-bit integers, such as the result of comparing eight floats.
+typedef int32_t stk_i8 __attribute__((vector_size(32), aligned(4), may_alias));
 
 #define STK_INLINE static inline __attribute__((always_inline))
 #define STK_JOIN2(a, b) a##b

@@ -2,6 +2,7 @@
 #define CTENSORKERNELS_H
 
 #include "elementwise.h"
+#include "normalization.h"
 
 /// Returns 1 if this processor can run a path: 0 portable, 1 AVX2 with FMA.
 int stk_path_available(int path);

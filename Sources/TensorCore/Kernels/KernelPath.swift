@@ -35,4 +35,8 @@ enum Kernels {
   static var elementwise: stk_elementwise {
     stk_elementwise_table(KernelPath.current.rawValue).pointee
   }
+
+  static var normalization: stk_normalization {
+    stk_normalization_table(KernelPath.current.rawValue).pointee
+  }
 }
