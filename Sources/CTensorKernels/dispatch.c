@@ -29,3 +29,4 @@ int stk_path_available(int path) {
 
 STK_TABLE(elementwise)
 STK_TABLE(normalization)
+STK_TABLE(products)

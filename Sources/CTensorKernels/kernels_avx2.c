@@ -8,5 +8,6 @@
 #define STK_AVX2 1
 #include "bodies/elementwise.inc"
 #include "bodies/normalization.inc"
+#include "bodies/products.inc"
 #pragma clang attribute pop
 #endif

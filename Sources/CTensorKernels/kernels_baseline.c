@@ -5,3 +5,4 @@
 #define STK_SUFFIX _baseline
 #include "bodies/elementwise.inc"
 #include "bodies/normalization.inc"
+#include "bodies/products.inc"

@@ -1,4 +1,3 @@
-public import Backbones
 public import TensorCore
 public import TrainingSteps
 

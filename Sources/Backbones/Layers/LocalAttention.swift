@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 /// Local attention: branches that each find regions of the feature map, some of them dropped.
 ///

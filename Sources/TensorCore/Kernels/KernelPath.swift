@@ -39,4 +39,8 @@ enum Kernels {
   static var normalization: stk_normalization {
     stk_normalization_table(KernelPath.current.rawValue).pointee
   }
+
+  static var products: stk_products {
+    stk_products_table(KernelPath.current.rawValue).pointee
+  }
 }

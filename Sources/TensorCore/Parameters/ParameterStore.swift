@@ -94,15 +94,17 @@ public final class ParameterStore: @unchecked Sendable {
       start: base + offsets[index], count: declaration.shape.elementCount)
   }
 
-  /// The gradient of one parameter, or nil if the store is not trained or it is a buffer.
-  public func gradient(of id: ParameterID) -> Tensor? {
-    let declaration = layout.declarations[id.index]
+  /// Returns a copy of the gradient of one parameter.
+  ///
+  /// - Parameter index: The place in the layout's list.
+  /// - Returns: The gradient in our order of axes; nil for a buffer or a store that is not trained.
+  public func gradient(at index: Int) -> Tensor? {
+    let declaration = layout.declarations[index]
     guard let gradients, declaration.role == .parameter else { return nil }
-    let start = offsets[id.index]
+    let start = gradients.pointer + offsets[index]
+    let count = declaration.shape.elementCount
     return Tensor(shape: declaration.shape) { target in
-      _ = target.initialize(
-        from: UnsafeBufferPointer(
-          start: gradients.pointer + start, count: declaration.shape.elementCount))
+      _ = target.initialize(from: UnsafeBufferPointer(start: start, count: count))
     }
   }
 
