@@ -30,3 +30,4 @@ int stk_path_available(int path) {
 STK_TABLE(elementwise)
 STK_TABLE(normalization)
 STK_TABLE(products)
+STK_TABLE(optimizers)

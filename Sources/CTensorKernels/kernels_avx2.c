@@ -9,5 +9,6 @@
 #include "bodies/elementwise.inc"
 #include "bodies/normalization.inc"
 #include "bodies/products.inc"
+#include "bodies/optimizers.inc"
 #pragma clang attribute pop
 #endif

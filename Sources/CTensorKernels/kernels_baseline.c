@@ -6,3 +6,4 @@
 #include "bodies/elementwise.inc"
 #include "bodies/normalization.inc"
 #include "bodies/products.inc"
+#include "bodies/optimizers.inc"

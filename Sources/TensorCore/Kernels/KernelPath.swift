@@ -43,4 +43,8 @@ enum Kernels {
   static var products: stk_products {
     stk_products_table(KernelPath.current.rawValue).pointee
   }
+
+  static var optimizers: stk_optimizers {
+    stk_optimizers_table(KernelPath.current.rawValue).pointee
+  }
 }
