@@ -43,7 +43,7 @@ public struct Optimizer: Sendable, Hashable, Codable {
   /// Source: Berthelot et al., "MixMatch", 2019 (code), and Li et al., "Towards semi-supervised
   /// deep facial expression recognition with an adaptive confidence margin", 2022 (code).
   public var multiplicativeDecay: Double
-  /// The largest length of the vector of all gradients; longer ones are scaled down. Nil for none.
+  /// The length to which a longer vector of all gradients is scaled down; nil for none.
   public var gradientClipNorm: Double?
 
   /// Creates an optimizer.

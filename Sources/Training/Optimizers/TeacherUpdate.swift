@@ -15,9 +15,11 @@ public struct TeacherUpdate: Sendable, Hashable, Codable {
     case copied
   }
 
-  /// The share that the teacher keeps in every step, in 0 ... 1.
+  /// The share that the teacher keeps in every step, from 0 to 1.
   public var decay: Double
-  /// Whether the first steps keep less: `min(decay, (1 + t) / (10 + t))` in step `t = 0, 1, ...`
+  /// Whether the first steps keep less.
+  ///
+  /// In step `t = 0, 1, 2` and so on the share is `min(decay, (1 + t) / (10 + t))`.
   public var rampsUp: Bool
   /// What becomes of measured buffers.
   public var buffers: Buffers
