@@ -75,7 +75,13 @@ extension Tensor {
     let per = elementCount / max(1, shape[0]); var s = shape; s[0] = r.count; let full = shape; let out = s
     return Tensor(storage: storage, offset: offset + r.lowerBound*per, shape: out).recording([self]) { up, _ in var g = [Float](repeating: 0, count: full.elementCount); let u = up.values; for i in 0..<u.count { g[r.lowerBound*per+i] = u[i] }; return [Tensor(g, shape: full)] } }
   public static func concatenated(_ t: [Tensor], along: Int = 0) -> Tensor { var s = t[0].shape; s[0] = t.reduce(0) { $0+$1.shape[0] }; return Tensor(t.flatMap(\.values), shape: s) }
-  public static func + (a: Tensor, b: Tensor) -> Tensor { bin(a,b,{ $0+$1 },{ _,_ in 1 },{ _,_ in 1 }) }
+  public static func + (a: Tensor, b: Tensor) -> Tensor {
+    if a.shape == b.shape {
+      let k = Kernels.elementwise; let r = Tensor(uninitialized: a.shape)
+      Parallel.forEachRange(of: a.elementCount, grain: 1 << 16) { q in k.add(a.pointer + q.lowerBound, b.pointer + q.lowerBound, r.pointer + q.lowerBound, q.count) }
+      return r.recording([a, b]) { up, _ in [up, up] }
+    }
+    return bin(a,b,{ $0+$1 },{ _,_ in 1 },{ _,_ in 1 }) }
   public static func * (a: Tensor, b: Tensor) -> Tensor { bin(a,b,{ $0*$1 },{ $1 },{ x,_ in x }) }
   public static func * (a: Tensor, b: Float) -> Tensor { a.un({ $0*b },{ _ in b }) }
   public func crossEntropy(labels: [Int]) -> Tensor { let p = softmax(); let k = shape[-1]; let pv = p.values; let s = shape

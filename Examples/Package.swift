@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let names = ["FirstTraining", "CustomPipeline", "ClassifyImages"]
+
+let package = Package(
+  name: "Examples",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "SemiSupervised", path: "..")],
+  targets: names.map { name in
+    .executableTarget(
+      name: name,
+      dependencies: [.product(name: "SemiSupervised", package: "SemiSupervised")],
+      path: name,
+      exclude: ["README.md"])
+  },
+  swiftLanguageModes: [.v6]
+)
