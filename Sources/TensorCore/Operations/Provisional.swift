@@ -1,4 +1,5 @@
 import Foundation
+import CTensorKernels
 extension Tensor {
   static func reduceTo(_ g: Tensor, _ shape: Shape) -> Tensor {
     if g.shape == shape { return g }
