@@ -3,12 +3,16 @@
 #include "CTensorKernels.h"
 #include "vector.h"
 
+#include <math.h>
+
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define STK_SUFFIX _avx2
 #define STK_AVX2 1
+#include "bodies/functions.inc"
 #include "bodies/elementwise.inc"
 #include "bodies/normalization.inc"
 #include "bodies/products.inc"
+#include "bodies/rows.inc"
 #include "bodies/optimizers.inc"
 #pragma clang attribute pop
 #endif

@@ -2,8 +2,12 @@
 #include "CTensorKernels.h"
 #include "vector.h"
 
+#include <math.h>
+
 #define STK_SUFFIX _baseline
+#include "bodies/functions.inc"
 #include "bodies/elementwise.inc"
 #include "bodies/normalization.inc"
 #include "bodies/products.inc"
+#include "bodies/rows.inc"
 #include "bodies/optimizers.inc"

@@ -59,3 +59,36 @@ public func valuesNCHW(_ images: Tensor) -> [Float] {
   }
   return result
 }
+
+/// Returns filters `[out, in, height, width]` as `[height, width, in, out]`.
+public func filtersHWIO(_ values: [Float], _ shape: [Int]) -> Tensor {
+  let (outputs, inputs, taps) = (shape[0], shape[1], shape[2] * shape[3])
+  return Tensor(shape: [shape[2], shape[3], inputs, outputs]) { target in
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        for tap in 0..<taps {
+          target.initializeElement(
+            at: (tap * inputs + input) * outputs + output,
+            to: values[(output * inputs + input) * taps + tap])
+        }
+      }
+    }
+  }
+}
+
+/// Returns the elements of filters `[height, width, in, out]` in the order `[out, in, h, w]`.
+public func valuesOIHW(_ filters: Tensor) -> [Float] {
+  let (inputs, outputs) = (filters.shape[2], filters.shape[3])
+  let taps = filters.shape[0] * filters.shape[1]
+  let values = filters.values
+  var result = [Float](repeating: 0, count: values.count)
+  for output in 0..<outputs {
+    for input in 0..<inputs {
+      for tap in 0..<taps {
+        result[(output * inputs + input) * taps + tap] =
+          values[(tap * inputs + input) * outputs + output]
+      }
+    }
+  }
+  return result
+}

@@ -4,6 +4,7 @@
 #include "elementwise.h"
 #include "normalization.h"
 #include "products.h"
+#include "rows.h"
 #include "optimizers.h"
 
 /// Returns 1 if this processor can run a path: 0 portable, 1 AVX2 with FMA.

@@ -47,4 +47,8 @@ enum Kernels {
   static var optimizers: stk_optimizers {
     stk_optimizers_table(KernelPath.current.rawValue).pointee
   }
+
+  static var rows: stk_rows {
+    stk_rows_table(KernelPath.current.rawValue).pointee
+  }
 }
