@@ -1,0 +1,102 @@
+public import Augmentations
+import TensorCore
+
+/// Pictures of one size with their classes.
+public struct ImageDataset: Sendable {
+  private let store: any ImageStore
+  /// The places in the store; nil if they are all of it in order.
+  private let places: [Int]?
+  /// The class of every picture, from 0 up to the number of class names.
+  public let labels: [Int]
+  /// The names of the classes.
+  public let classNames: [String]
+  /// What every picture is called, such as its path in a folder; nil if they have no names.
+  public let sampleNames: [String]?
+  /// What every picture belongs to, such as a person, so that splits can keep it together; or nil.
+  public let groups: [String]?
+
+  /// Creates a data set.
+  ///
+  /// - Parameters:
+  ///   - images: The pictures.
+  ///   - labels: The class of every picture.
+  ///   - classNames: The names of the classes; every label is the place of one of them.
+  ///   - sampleNames: What every picture is called, or nil.
+  ///   - groups: What every picture belongs to, or nil.
+  public init(
+    images: any ImageStore, labels: [Int], classNames: [String], sampleNames: [String]? = nil,
+    groups: [String]? = nil
+  ) {
+    check(labels.count == images.count, "\(labels.count) labels for \(images.count) pictures")
+    check(labels.allSatisfy { classNames.indices.contains($0) }, "a label names no class")
+    check(
+      (sampleNames?.count ?? labels.count) == labels.count
+        && (groups?.count ?? labels.count) == labels.count,
+      "sample names and groups need one entry a picture")
+    self.init(
+      store: images, places: nil, labels: labels, classNames: classNames,
+      sampleNames: sampleNames, groups: groups)
+  }
+
+  private init(
+    store: any ImageStore, places: [Int]?, labels: [Int], classNames: [String],
+    sampleNames: [String]?, groups: [String]?
+  ) {
+    self.store = store
+    self.places = places
+    self.labels = labels
+    self.classNames = classNames
+    self.sampleNames = sampleNames
+    self.groups = groups
+  }
+
+  /// The number of pictures.
+  public var count: Int { labels.count }
+  /// The number of columns of every picture.
+  public var width: Int { store.width }
+  /// The number of rows of every picture.
+  public var height: Int { store.height }
+  /// The number of channels of every picture: 1 or 3.
+  public var channels: Int { store.channels }
+
+  /// The number of pictures of every class.
+  public var classCounts: [Int] {
+    var counts = [Int](repeating: 0, count: classNames.count)
+    for label in labels { counts[label] += 1 }
+    return counts
+  }
+
+  /// Writes a picture over another; may be called from several threads at once.
+  ///
+  /// - Parameters:
+  ///   - index: The picture's place, from 0 up to the count.
+  ///   - image: Where the picture goes. Its memory is used again if it has the same size.
+  /// - Throws: An error of the storage.
+  public func readImage(at index: Int, into image: inout PixelImage) throws {
+    check(index >= 0 && index < count, "picture \(index) of \(count)")
+    try store.readImage(at: places?[index] ?? index, into: &image)
+  }
+
+  /// Returns a picture.
+  ///
+  /// - Parameter index: The picture's place, from 0 up to the count.
+  /// - Returns: The picture.
+  /// - Throws: An error of the storage.
+  public func image(at index: Int) throws -> PixelImage {
+    var image = PixelImage(width: width, height: height, channels: channels)
+    try readImage(at: index, into: &image)
+    return image
+  }
+
+  /// Returns some of the pictures, in the order given; no pixel is copied.
+  ///
+  /// - Parameter indices: Places in this data set; may repeat.
+  /// - Returns: The data set of those pictures, with the same classes.
+  public func subset(_ indices: [Int]) -> ImageDataset {
+    check(indices.allSatisfy { labels.indices.contains($0) }, "subset: no such picture")
+    return ImageDataset(
+      store: store, places: indices.map { places?[$0] ?? $0 }, labels: indices.map { labels[$0] },
+      classNames: classNames, sampleNames: sampleNames.map { names in indices.map { names[$0] } },
+      groups: groups.map { groups in indices.map { groups[$0] } })
+  }
+}
