@@ -8,8 +8,8 @@ let rooms: [(name: String, below: [String])] = [
   ("Backbones", ["TensorCore"]),
   ("Augmentations", ["TensorCore"]),
   ("TrainingSteps", ["TensorCore", "Backbones"]),
-  ("ThresholdPolicies", ["TensorCore", "TrainingSteps"]),
-  ("LossStrategies", ["TensorCore", "TrainingSteps"]),
+  ("ThresholdPolicies", ["TensorCore", "Backbones", "TrainingSteps"]),
+  ("LossStrategies", ["TensorCore", "Backbones", "TrainingSteps"]),
   ("Datasets", ["TensorCore", "Augmentations", "CImageCodecs"]),
   (
     "Training",

@@ -68,6 +68,12 @@ public struct Step: Sendable {
       : BackboneOutput(features: output.features.detached(), logits: output.logits.detached())
   }
 
+  /// Returns the class scores that answer a request, `[batch, classes]`.
+  public func logits(_ request: ViewRequest) -> Tensor { output(request).logits }
+
+  /// Returns the features that answer a request, `[batch, features]`.
+  public func features(_ request: ViewRequest) -> Tensor { output(request).features }
+
   /// Returns the class probabilities that answer a request: the softmax of its logits, a constant.
   public func probabilities(_ request: ViewRequest) -> Tensor {
     withoutGradients { output(request).logits.detached().softmax() }
