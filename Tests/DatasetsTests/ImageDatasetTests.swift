@@ -42,4 +42,22 @@ struct ImageDatasetTests {
       #expect(abs(statistics.deviation[channel] - variance.squareRoot()) < 1e-12)
     }
   }
+
+  @Test("size and channels can be converted")
+  func conversion() throws {
+    let all = randomDataset(labels: [0, 1], classCount: 2)
+    let gray = try all.converted(width: 5, height: 4, channels: 1)
+    let (first, color) = try (gray.image(at: 1), all.image(at: 1))
+    for row in 0..<4 {
+      for column in 0..<5 {
+        let luma =
+          0.299 * Double(color[row, column, 0]) + 0.587 * Double(color[row, column, 1])
+          + 0.114 * Double(color[row, column, 2])
+        #expect(abs(Double(first[row, column, 0]) - luma) <= 0.51)
+      }
+    }
+    let large = try all.converted(width: 10, height: 9, channels: 3)
+    #expect(large.width == 10 && large.height == 9 && large.labels == all.labels)
+    #expect(try large.image(at: 1).pixels.count == 270)
+  }
 }

@@ -19,6 +19,9 @@ enum FileBytes {
     }
     let attributes = try? FileManager.default.attributesOfItem(
       atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+    if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular {
+      throw DatasetError.unreadable(file: path, reason: "it is no regular file")
+    }
     if let size = (attributes?[.size] as? NSNumber)?.intValue, size > limit {
       throw DatasetError.unreadable(
         file: path, reason: "it has \(size) bytes, at most \(limit) are taken")

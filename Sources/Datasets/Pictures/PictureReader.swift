@@ -21,7 +21,7 @@ public struct PictureReader: Sendable, Hashable {
   ///
   /// - Parameter maximumPixelCount: The largest width times height that is decoded, by default 2 to
   ///   the power 26, which is 8192 x 8192; it bounds the memory that a broken file can ask for to
-  ///   four bytes a pixel (and what the codec needs: about six more for a progressive JPEG).
+  ///   about seven bytes a pixel, and six more inside the codec for a progressive JPEG.
   public init(maximumPixelCount: Int = 1 << 26) {
     self.maximumPixelCount = maximumPixelCount
   }
