@@ -7,6 +7,7 @@ public struct DatasetSource: Sendable, CustomStringConvertible {
     IDXFormat(),
     CIFAR10Format(),
     FolderFormat(),
+    FacesFormat(),
   ]
 
   /// The format.
