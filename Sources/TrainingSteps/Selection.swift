@@ -44,6 +44,11 @@ public struct Selection: Sendable {
     self.statistics = statistics
   }
 
+  /// The name of the statistic that holds the policy's average of class probabilities.
+  public static let modelProbabilities = "modelProbabilities"
+  /// The name of the statistic that holds the policy's average of the shares of predicted classes.
+  public static let modelHistogram = "modelHistogram"
+
   /// The class of each sample: the hard label, or the most probable class (ties: the first).
   public var classes: [Int] {
     switch pseudoLabels {

@@ -103,9 +103,11 @@ public struct Step: Sendable {
 
   /// Returns a random stream of this step.
   ///
-  /// - Parameter purpose: What the numbers are for.
-  /// - Returns: A stream keyed by the run's seed, the purpose and the step.
-  public func random(_ purpose: RandomPurpose) -> RandomStream {
-    key.stream(purpose, step: progress.step)
+  /// - Parameters:
+  ///   - purpose: What the numbers are for.
+  ///   - sample: Which sample they are for, such as one of ``sampleIDs``.
+  /// - Returns: A stream keyed by the run's seed, the purpose, the step and the sample.
+  public func random(_ purpose: RandomPurpose, sample: Int = 0) -> RandomStream {
+    key.stream(purpose, step: progress.step, sample: sample)
   }
 }

@@ -1,0 +1,53 @@
+package import TensorCore
+package import TrainingSteps
+
+/// The probabilities that a policy decides from, wherever they come from.
+package struct JudgedBatch: Sendable {
+  /// The probabilities of the unlabeled samples, `[unlabeled, classes]`.
+  package let probabilities: Tensor
+  /// The places of the unlabeled samples in their pool.
+  package let sampleIDs: [Int]
+  /// The number of samples in the pool.
+  package let poolSize: Int
+  /// The probabilities of the labeled samples, `[labeled, classes]`, if the policy reads them.
+  package let labeledProbabilities: Tensor?
+  /// The classes of the labeled samples.
+  package let labels: [Int]
+  /// The number of epochs done.
+  package let epoch: Int
+
+  /// Creates a batch from probabilities.
+  package init(
+    probabilities: Tensor, sampleIDs: [Int] = [], poolSize: Int = 0,
+    labeledProbabilities: Tensor? = nil, labels: [Int] = [], epoch: Int = 0
+  ) {
+    check(
+      probabilities.shape.rank == 2, "a policy judges [samples, classes], not \(probabilities)")
+    self.probabilities = probabilities
+    self.sampleIDs = sampleIDs
+    self.poolSize = poolSize
+    self.labeledProbabilities = labeledProbabilities
+    self.labels = labels
+    self.epoch = epoch
+  }
+
+  /// Reads a step: the mean of the probabilities that answer several requests.
+  ///
+  /// - Parameters:
+  ///   - step: What the networks said.
+  ///   - views: The requests about the unlabeled batch, at least one.
+  ///   - labeled: The request about the labeled batch, if the policy reads it.
+  package init(_ step: Step, views: [ViewRequest], labeled: ViewRequest? = nil) {
+    guard let first = views.first else { fail("a policy needs at least one view to judge") }
+    var mean = step.probabilities(first)
+    for view in views.dropFirst() { mean = mean + step.probabilities(view) }
+    if views.count > 1 { mean = mean * (1 / Float(views.count)) }
+    self.init(
+      probabilities: mean, sampleIDs: step.sampleIDs, poolSize: step.poolSize,
+      labeledProbabilities: labeled.map { step.probabilities($0) }, labels: step.labels,
+      epoch: step.progress.epoch)
+  }
+
+  /// The number of classes.
+  package var classCount: Int { probabilities.shape[1] }
+}

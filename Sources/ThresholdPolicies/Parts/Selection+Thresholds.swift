@@ -1,0 +1,29 @@
+public import TensorCore
+public import TrainingSteps
+
+extension Selection {
+  /// Accepts the samples whose largest probability reaches the threshold of its class.
+  ///
+  ///     weight[j] = 1 if p[j, y] >= thresholds[y] else 0,  y = argmax of p[j]
+  ///
+  /// Of equal probabilities the first class counts. A row that holds NaN has weight 0.
+  ///
+  /// - Parameters:
+  ///   - probabilities: What is judged, `[unlabeled, classes]`; its most probable classes become
+  ///     the hard pseudo-labels.
+  ///   - thresholds: The least probability that each class asks for, `[classes]`.
+  ///   - statistics: Numbers that losses may read, by name.
+  public init(
+    accepting probabilities: Tensor, above thresholds: [Float],
+    statistics: [String: [Float]] = [:]
+  ) {
+    check(
+      probabilities.shape.rank == 2 && probabilities.shape[1] == thresholds.count,
+      "\(thresholds.count) thresholds for probabilities of shape \(probabilities.shape)")
+    let classes = probabilities.argmaxRows()
+    self.init(
+      weights: zip(classes, probabilities.rowMaxima()).map { $1 >= thresholds[$0] ? 1 : 0 },
+      pseudoLabels: .hard(classes), probabilities: probabilities.detached(),
+      thresholds: thresholds, statistics: statistics)
+  }
+}

@@ -1,0 +1,69 @@
+import Backbones
+import TensorCore
+import TrainingSteps
+
+/// Returns a step without networks, whose answers to requests are given as logits.
+func makeStep(
+  logits: [ViewRequest: Tensor], labels: [Int] = [], sampleIDs: [Int] = [], poolSize: Int = 0,
+  classCount: Int, step: Int = 0, stepCount: Int = 100, epochSteps: Int = 10, seed: UInt64 = 0,
+  selection: Selection? = nil
+) -> Step {
+  var outputs: [ViewRequest: BackboneOutput] = [:]
+  for (request, values) in logits {
+    outputs[request.computation] = BackboneOutput(features: values, logits: values)
+  }
+  var result = Step(
+    progress: Progress(step: step, stepCount: stepCount, epochSteps: epochSteps),
+    classCount: classCount, labels: labels, sampleIDs: sampleIDs, poolSize: poolSize,
+    key: RandomKey(seed: seed), outputs: outputs)
+  result.selection = selection
+  return result
+}
+
+/// Returns a matrix from its rows.
+func matrix(_ rows: [[Float]], columns: Int? = nil) -> Tensor {
+  Tensor(rows.flatMap(\.self), shape: [rows.count, columns ?? rows.first?.count ?? 0])
+}
+
+/// Returns random scores, `[rows, classes]`; the larger the scale, the surer.
+func randomLogits(
+  _ rows: Int, _ classes: Int, scale: Float = 3, random: inout RandomStream
+) -> Tensor {
+  Tensor((0..<rows * classes).map { _ in random.normal() * scale }, shape: [rows, classes])
+}
+
+/// One batch that any policy can decide about: scores for every request.
+struct ProbeBatch {
+  var unlabeled: Tensor
+  var labeled: Tensor
+  var labels: [Int]
+  var sampleIDs: [Int]
+  let poolSize: Int
+  let number: Int
+
+  /// Draws a batch; samples do not repeat within it.
+  init(
+    number: Int, unlabeledCount: Int = 12, labeledCount: Int = 8, classCount: Int = 4,
+    poolSize: Int = 40
+  ) {
+    var random = RandomKey(seed: 77).stream("probe", step: number)
+    let scale = 1 + Float(number) / 4
+    unlabeled = randomLogits(unlabeledCount, classCount, scale: scale, random: &random)
+    labeled = randomLogits(labeledCount, classCount, scale: scale, random: &random)
+    labels = (0..<labeledCount).map { _ in random.integer(below: classCount) }
+    sampleIDs = Array(random.permutation(of: poolSize).prefix(unlabeledCount))
+    self.poolSize = poolSize
+    self.number = number
+  }
+
+  /// Returns a step that answers every request of a policy.
+  func step(for requests: [ViewRequest], epochSteps: Int = 3) -> Step {
+    var logits: [ViewRequest: Tensor] = [:]
+    for request in requests {
+      logits[request] = request.view.pool == .labeled ? labeled : unlabeled
+    }
+    return makeStep(
+      logits: logits, labels: labels, sampleIDs: sampleIDs, poolSize: poolSize,
+      classCount: unlabeled.shape[1], step: number, epochSteps: epochSteps)
+  }
+}
