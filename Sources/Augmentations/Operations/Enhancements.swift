@@ -6,7 +6,7 @@ import TensorCore
 /// 0 ... 255 and truncated. The truncation is written without a conversion that could trap, so that loops vectorize: adding
 /// 2 to the power 23 rounds to the nearest whole number, which is one too many or right.
 @inline(__always)
-private func blend(_ degenerate: Float, _ value: Float, _ factor: Float) -> UInt8 {
+private func blended(_ degenerate: Float, _ value: Float, _ factor: Float) -> UInt8 {
   let blended = min(max(degenerate + factor * (value - degenerate), 0), 255)
   let rounded = blended + 0x1p23
   let excess: UInt32 = rounded - 0x1p23 > blended ? 1 : 0
@@ -22,7 +22,7 @@ private func luma(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt32 {
 extension PixelImage {
   /// Pillow's `ImageEnhance.Brightness(image).enhance(factor)`.
   mutating func scaleBrightness(by factor: Float) {
-    mapSamples { blend(0, Float($0), factor) }
+    mapSamples { blended(0, Float($0), factor) }
   }
 
   /// Pillow's `ImageEnhance.Contrast(image).enhance(factor)`.
@@ -40,22 +40,20 @@ extension PixelImage {
       }
     }
     let mean = (Double(sum) / Double(width * height) + 0.5).rounded(.down)
-    mapSamples { blend(Float(mean), Float($0), factor) }
+    mapSamples { blended(Float(mean), Float($0), factor) }
   }
 
   /// Pillow's `ImageEnhance.Color(image).enhance(factor)`.
   mutating func blendWithGrey(factor: Float) {
     guard channels == 3 else { return }
-    pixels.withUnsafeMutableBufferPointer { samples in
+    blend(factor: factor) { samples, grey in
       var index = 0
       while index < samples.count {
-        let red = samples[index]
-        let green = samples[index + 1]
-        let blue = samples[index + 2]
-        let grey = Float(luma(red, green, blue))
-        samples[index] = blend(grey, Float(red), factor)
-        samples[index + 1] = blend(grey, Float(green), factor)
-        samples[index + 2] = blend(grey, Float(blue), factor)
+        let value = UInt8(
+          truncatingIfNeeded: luma(samples[index], samples[index + 1], samples[index + 2]))
+        grey[index] = value
+        grey[index + 1] = value
+        grey[index + 2] = value
         index += 3
       }
     }
@@ -71,23 +69,40 @@ extension PixelImage {
     let channels = channels
     let height = height
     let stride = width * channels
-    pixels.withUnsafeMutableBufferPointer { target in
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: target.count) { source in
-        _ = source.initialize(from: target)
+    blend(factor: factor) { samples, smoothed in
+      _ = smoothed.initialize(from: samples)
+      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: stride) { sums in
         for row in 1..<height - 1 {
-          let middle = row * stride
-          for index in middle + channels..<middle + stride - channels {
-            @inline(__always) func column(_ center: Int) -> UInt16 {
-              UInt16(source[center - stride]) &+ UInt16(source[center])
-                &+ UInt16(source[center + stride])
-            }
-            let center = source[index]
-            let sum =
-              column(index - channels) &+ column(index) &+ column(index + channels)
-              &+ 4 &* UInt16(center)
-            let smoothed = (2 &* sum &+ 13) / 26
-            target[index] = blend(Float(smoothed), Float(center), factor)
+          let start = row * stride
+          let above = UnsafeBufferPointer(rebasing: samples[start - stride..<start])
+          let middle = UnsafeBufferPointer(rebasing: samples[start..<start + stride])
+          let below = UnsafeBufferPointer(rebasing: samples[start + stride..<start + 2 * stride])
+          for index in 0..<stride {
+            sums[index] = UInt16(above[index]) &+ UInt16(middle[index]) &+ UInt16(below[index])
           }
+          let target = UnsafeMutableBufferPointer(rebasing: smoothed[start..<start + stride])
+          for index in channels..<stride - channels {
+            let sum =
+              sums[index &- channels] &+ sums[index] &+ sums[index &+ channels]
+              &+ 4 &* UInt16(middle[index])
+            target[index] = UInt8(truncatingIfNeeded: (2 &* sum &+ 13) / 26)
+          }
+        }
+      }
+    }
+  }
+
+  /// Blends with another image, which a function makes from the samples.
+  private mutating func blend(
+    factor: Float,
+    with makeDegenerate: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>) -> Void
+  ) {
+    pixels.withUnsafeMutableBufferPointer { samples in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: samples.count) { degenerate in
+        makeDegenerate(UnsafeBufferPointer(samples), degenerate)
+        for index in samples.indices {
+          samples[index] = blended(
+            Float(degenerate[index]), Float(samples[index]), factor)
         }
       }
     }
