@@ -10,7 +10,7 @@ public struct Step: Sendable {
     ) -> BackboneOutput
 
   /// How far the run has come.
-  public let progress: Progress
+  public let progress: TrainingProgress
   /// The number of classes.
   public let classCount: Int
   /// The classes of the labeled batch.
@@ -40,7 +40,7 @@ public struct Step: Sendable {
   ///   - outputs: The answers by computation (see ``ViewRequest/computation``).
   ///   - furtherPass: Runs a network once more; nil where no network stands behind the step.
   public init(
-    progress: Progress, classCount: Int, labels: [Int], sampleIDs: [Int], poolSize: Int,
+    progress: TrainingProgress, classCount: Int, labels: [Int], sampleIDs: [Int], poolSize: Int,
     key: RandomKey = RandomKey(seed: 0), images: [View: Tensor] = [:],
     outputs: [ViewRequest: BackboneOutput], furtherPass: FurtherPass? = nil
   ) {

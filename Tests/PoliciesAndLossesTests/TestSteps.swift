@@ -13,7 +13,7 @@ func makeStep(
     outputs[request.computation] = BackboneOutput(features: values, logits: values)
   }
   var result = Step(
-    progress: Progress(step: step, stepCount: stepCount, epochSteps: epochSteps),
+    progress: TrainingProgress(step: step, stepCount: stepCount, epochSteps: epochSteps),
     classCount: classCount, labels: labels, sampleIDs: sampleIDs, poolSize: poolSize,
     key: RandomKey(seed: seed), outputs: outputs)
   result.selection = selection

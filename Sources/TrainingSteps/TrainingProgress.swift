@@ -1,5 +1,5 @@
 /// How far a run has come.
-public struct Progress: Sendable, Hashable, Codable {
+public struct TrainingProgress: Sendable, Hashable, Codable {
   /// The number of steps done before this one.
   public let step: Int
   /// The number of steps of the whole run.
