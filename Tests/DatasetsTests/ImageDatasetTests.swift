@@ -43,6 +43,16 @@ struct ImageDatasetTests {
     }
   }
 
+  @Test("a flat channel is normalized without dividing by zero")
+  func flatChannel() throws {
+    let image = PixelImage(width: 2, height: 2, channels: 1, filledWith: 51)
+    let all = ImageDataset(
+      images: ContiguousImageStore([image]), labels: [0], classNames: ["flat"])
+    let normalization = try all.measuredNormalization()
+    #expect(normalization.deviation == [1])
+    #expect(abs(normalization.mean[0] - 0.2) < 1e-6)
+  }
+
   @Test("size and channels can be converted")
   func conversion() throws {
     let all = randomDataset(labels: [0, 1], classCount: 2)

@@ -1,4 +1,4 @@
-import Augmentations
+public import Augmentations
 import TensorCore
 
 extension ImageDataset {
@@ -32,6 +32,18 @@ extension ImageDataset {
       deviation.append(max(0, variance).squareRoot() / 255)
     }
     return (mean, deviation)
+  }
+
+  /// Returns the normalization that gives every channel mean 0 and deviation 1 over all pictures.
+  ///
+  /// A channel that has one value everywhere is divided by 1.
+  ///
+  /// - Returns: The normalization.
+  /// - Throws: An error of the storage.
+  public func measuredNormalization() throws -> Normalization {
+    let statistics = try channelStatistics()
+    return try Normalization(
+      mean: statistics.mean, deviation: statistics.deviation.map { $0 > 0 ? $0 : 1 })
   }
 
   /// The sums of the samples of three channels, then the sums of their squares.
