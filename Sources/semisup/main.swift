@@ -1,1 +1,4 @@
 import CommandLineInterface
+import Foundation
+
+exit(CommandLineTool.main(arguments: Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,13 @@
+/// The tool `semisup` and its subcommands.
+enum Semisup {
+  static let description = CommandDescription(
+    name: "semisup",
+    abstract: "Train image classifiers from few labels and many unlabeled images.",
+    version: "0.1.0",
+    subcommands: [
+      DemoCommand.description,
+      TrainCommand.description,
+      EvaluateCommand.description,
+      ListCommand.description,
+    ])
+}

@@ -1,0 +1,75 @@
+/// `semisup train`: one run.
+enum TrainCommand {
+  static let labelsPerClass = Option<Int?>(
+    optional: "labels-per-class", .atLeast(1), valueName: "count", defaultText: "all",
+    help: "Labeled training images drawn from each class; the others count as unlabeled.")
+  static let split = Option<String?>(
+    optional: "split", valueName: "file", completion: .file,
+    help: "File with the indices of the labeled training images, one a line.")
+  static let validationPerClass = Option(
+    "validation-per-class", default: 0, .atLeast(0), valueName: "count",
+    help: "Labeled images of each class held out to choose the best weights.")
+
+  static let method = Option(
+    "method", default: "dta-snl", values: NameLists.methods, valueName: "name",
+    help: "The method of learning.")
+  static let recipe = Option(
+    "recipe", default: "default", values: NameLists.recipes, valueName: "name",
+    help: "Everything the method leaves open: optimizer, schedule, sizes, augmentation.")
+  static let backbone = Option<String?>(
+    optional: "backbone", valueName: "name", defaultText: "the recipe's",
+    help: "The network, such as wrn-10-1, resnet18 or convnet.")
+  static let attention = Option<Int?>(
+    optional: "attention", .within(0...64), valueName: "branches", defaultText: "the recipe's",
+    help: "Branches of local attention on the last feature map; 0 for none.")
+  static let attentionDrop = Option<Double?>(
+    optional: "attention-drop", .within(0..<1), valueName: "probability",
+    defaultText: "the recipe's", help: "Probability of dropping an attention map in training.")
+
+  static let steps = Option<Int?>(
+    optional: "steps", .atLeast(1), valueName: "count", defaultText: "the recipe's",
+    help: "Training steps.")
+  static let epochSteps = Option<Int?>(
+    optional: "epoch-steps", .atLeast(1), valueName: "count",
+    defaultText: "a twentieth of the run",
+    help: "Steps of an epoch, at whose end the weights are evaluated.")
+  static let batchSize = Option<Int?>(
+    optional: "batch-size", .within(1...65_536), valueName: "count", defaultText: "the recipe's",
+    help: "Labeled images of a step.")
+  static let unlabeledRatio = Option<Int?>(
+    optional: "unlabeled-ratio", .within(0...1_024), valueName: "ratio",
+    defaultText: "the recipe's", help: "Unlabeled images of a step for each labeled one.")
+  static let learningRate = Option<Double?>(
+    optional: "learning-rate", .above(0), valueName: "rate", defaultText: "the recipe's",
+    help: "The learning rate at the start.")
+  static let seed = Option<UInt64>(
+    "seed", default: 0, help: "Seed of every random number of the run.")
+
+  static let output = Option<String?>(
+    optional: "output", valueName: "folder", completion: .folder,
+    help: "New or empty folder for weights and records of the run.")
+
+  static let description = CommandDescription(
+    name: "train",
+    abstract: "Train a classifier.",
+    discussion: """
+      Draws a few labeled images of each class, learns from them and from the others without their \
+      labels, and evaluates on the test images. The test images never choose anything.
+      """,
+    groups: [
+      ParameterGroup(
+        "Data",
+        [
+          DataOptions.data, labelsPerClass, split, DataOptions.imageSize, DataOptions.testFraction,
+          validationPerClass,
+        ]),
+      ParameterGroup("Method", [method, recipe, backbone, attention, attentionDrop]),
+      ParameterGroup(
+        "Run",
+        [
+          steps, epochSteps, batchSize, unlabeledRatio, learningRate, seed, RuntimeOptions.threads,
+        ]),
+      ParameterGroup("Output", [output, RuntimeOptions.json, RuntimeOptions.quiet]),
+    ],
+    body: CommandBodies.train)
+}
