@@ -29,6 +29,7 @@ int stk_path_available(int path) {
 
 STK_TABLE(elementwise)
 STK_TABLE(normalization)
-STK_TABLE(products)
 STK_TABLE(optimizers)
 STK_TABLE(rows)
+STK_TABLE(gemm)
+STK_TABLE(convolution)

@@ -10,8 +10,9 @@
 #define STK_AVX2 1
 #include "bodies/functions.inc"
 #include "bodies/elementwise.inc"
+#include "bodies/gemm.inc"
+#include "bodies/convolution.inc"
 #include "bodies/normalization.inc"
-#include "bodies/products.inc"
 #include "bodies/rows.inc"
 #include "bodies/optimizers.inc"
 #pragma clang attribute pop

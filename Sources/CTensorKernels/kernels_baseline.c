@@ -7,7 +7,8 @@
 #define STK_SUFFIX _baseline
 #include "bodies/functions.inc"
 #include "bodies/elementwise.inc"
+#include "bodies/gemm.inc"
+#include "bodies/convolution.inc"
 #include "bodies/normalization.inc"
-#include "bodies/products.inc"
 #include "bodies/rows.inc"
 #include "bodies/optimizers.inc"

@@ -2,8 +2,9 @@
 #define CTENSORKERNELS_H
 
 #include "elementwise.h"
+#include "gemm.h"
+#include "convolution.h"
 #include "normalization.h"
-#include "products.h"
 #include "rows.h"
 #include "optimizers.h"
 

@@ -40,15 +40,17 @@ enum Kernels {
     stk_normalization_table(KernelPath.current.rawValue).pointee
   }
 
-  static var products: stk_products {
-    stk_products_table(KernelPath.current.rawValue).pointee
-  }
-
   static var optimizers: stk_optimizers {
     stk_optimizers_table(KernelPath.current.rawValue).pointee
   }
 
   static var rows: stk_rows {
     stk_rows_table(KernelPath.current.rawValue).pointee
+  }
+
+  static var gemm: stk_gemm { stk_gemm_table(KernelPath.current.rawValue).pointee }
+
+  static var convolution: stk_convolution {
+    stk_convolution_table(KernelPath.current.rawValue).pointee
   }
 }

@@ -1,5 +1,3 @@
-import CTensorKernels
-
 extension Tensor {
   /// Returns the convolution of images with filters, in the sense of deep learning (correlation).
   ///
@@ -23,21 +21,21 @@ extension Tensor {
     groups: Int = 1
   ) -> Tensor {
     let geometry = ConvolutionGeometry(
-      input: self, weight: weight, stride: stride, padding: padding, dilation: dilation,
+      input: shape, weight: weight.shape, stride: stride, padding: padding, dilation: dilation,
       groups: groups)
     check(
-      bias.map { $0.elementCount == geometry.outputs } ?? true,
-      "convolution with \(geometry.outputs) channels out and a bias of another length")
-    let input = detached()
+      bias.map { $0.shape == [geometry.outputs] } ?? true,
+      "convolution with \(geometry.outputs) channels out and a bias of another shape")
+    let images = detached()
     let filters = weight.detached()
-    let products = ConvolutionProducts(geometry)
-    let output = products.output(input: input, weight: filters, bias: bias)
+    let output = Convolution.output(geometry, images: images, weight: filters, bias: bias)
     return output.recording([self, weight] + (bias.map { [$0] } ?? [])) { upstream, wanted in
       var gradients: [Tensor?] = [
-        wanted[0] ? products.inputGradient(upstream: upstream, weight: filters) : nil,
-        wanted[1] ? products.weightGradient(input: input, upstream: upstream) : nil,
+        wanted[0]
+          ? Convolution.inputGradient(geometry, upstream: upstream, weight: filters) : nil,
+        wanted[1] ? Convolution.weightGradient(geometry, images: images, upstream: upstream) : nil,
       ]
-      if let bias { gradients.append(wanted[2] ? upstream.columnSums(shape: bias.shape) : nil) }
+      if wanted.count > 2 { gradients.append(wanted[2] ? upstream.sum(axes: [0, 1, 2]) : nil) }
       return gradients
     }
   }

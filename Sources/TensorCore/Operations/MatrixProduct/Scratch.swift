@@ -1,0 +1,10 @@
+/// Lends memory of the pool to one computation.
+enum Scratch {
+  /// Calls a closure with uninitialized memory for `count` numbers, and takes it back afterwards.
+  static func with<Result>(
+    _ count: Int, _ body: (UnsafeMutablePointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    let storage = TensorStorage(count: count)
+    return try withExtendedLifetime(storage) { try body(storage.pointer) }
+  }
+}
