@@ -14,6 +14,12 @@ extension FaceColor {
     return FaceColor(red: red, green: green, blue: random.uniform(low, high))
   }
 
+  /// Draws a colour of low saturation, as rooms and clothes have.
+  static func muted(_ low: Float, _ high: Float, using random: inout RandomStream) -> FaceColor {
+    let level = random.uniform(low, high)
+    return FaceColor.random(-0.08, 0.08, using: &random) + level
+  }
+
   /// The colour a share of the way to another one.
   func mixed(with other: FaceColor, _ share: Float) -> FaceColor {
     self + (other - self) * share

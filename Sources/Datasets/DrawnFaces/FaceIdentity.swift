@@ -86,7 +86,7 @@ struct FaceIdentity {
     ]
     let hairTone = hairColors[random.integer(below: hairColors.count)]
     hairColor = hairTone.mixed(
-      with: FaceColor.random(0, 1, using: &random), random.uniform(0, 0.15))
+      with: FaceColor.random(0, 1, using: &random), random.uniform(0, 0.08))
     browColor = hairColor.mixed(
       with: FaceColor(red: 0.10, green: 0.07, blue: 0.05), random.uniform(0.6, 0.95))
     lipColor = skin.mixed(

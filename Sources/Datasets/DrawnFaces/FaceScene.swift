@@ -47,26 +47,26 @@ struct FaceScene {
 
   /// Draws a scene.
   init(using random: inout RandomStream) {
-    halfRotation = (random.uniform(-1, 1) + random.uniform(-1, 1)) * 0.035
-    yaw = random.uniform(-0.22, 0.22)
-    pitch = random.uniform(-0.1, 0.1)
-    scale = random.uniform(0.52, 0.59)
-    offset = SIMD2(random.uniform(-0.03, 0.03), random.uniform(-0.03, 0.03))
+    halfRotation = (random.uniform(-1, 1) + random.uniform(-1, 1)) * 0.03
+    yaw = random.uniform(-0.18, 0.18)
+    pitch = random.uniform(-0.07, 0.07)
+    scale = random.uniform(0.53, 0.58)
+    offset = SIMD2(random.uniform(-0.025, 0.025), random.uniform(-0.025, 0.025))
 
-    backgroundTop = FaceColor.random(0.05, 0.95, using: &random)
+    backgroundTop = FaceColor.muted(0.35, 0.8, using: &random)
     backgroundBottom = backgroundTop.mixed(
-      with: FaceColor.random(0.05, 0.95, using: &random), random.uniform(0, 0.6))
-    patches = (0..<random.integer(below: 4)).map { _ in
+      with: FaceColor.muted(0.3, 0.85, using: &random), random.uniform(0, 0.6))
+    patches = (0..<random.integer(below: 3)).map { _ in
       let centre = SIMD2(random.uniform(), random.uniform())
       let radius = SIMD2(random.uniform(0.1, 0.5), random.uniform(0.1, 0.5))
-      return (centre, radius, FaceColor.random(0, 1, using: &random))
+      return (centre, radius, FaceColor.muted(0.3, 0.85, using: &random))
     }
-    clothes = FaceColor.random(0.05, 0.95, using: &random)
+    clothes = FaceColor.muted(0.1, 0.9, using: &random)
 
-    light = SIMD2(random.uniform(-0.4, 0.4), random.uniform(-0.2, 0.2))
-    let cast = FaceColor.random(-0.06, 0.06, using: &random)
-    gain = cast + random.uniform(0.75, 1.15)
-    contrast = random.uniform(0.8, 1.1)
+    light = SIMD2(random.uniform(-0.25, 0.25), random.uniform(-0.15, 0.15))
+    let cast = FaceColor.random(-0.04, 0.04, using: &random)
+    gain = cast + random.uniform(0.9, 1.1)
+    contrast = random.uniform(0.85, 1.1)
     blur = random.bernoulli(0.6) ? 0 : random.uniform(0.1, 0.4)
     noise = random.uniform(0.005, 0.03)
 
