@@ -1,0 +1,14 @@
+public import TrainingSteps
+
+/// The losses of this package, as lists show them.
+public enum LossStrategyCatalog {
+  /// One line a loss.
+  public static let entries: [CatalogEntry<any LossStrategy>] = [
+    CatalogEntry(SupervisedCrossEntropy.self) { _ in SupervisedCrossEntropy() },
+    CatalogEntry(PseudoLabelCrossEntropy.self) { _ in PseudoLabelCrossEntropy() },
+    CatalogEntry(SelectiveNegativeLearning.self) { _ in SelectiveNegativeLearning() },
+    CatalogEntry(ConsistencyLoss.self) { _ in ConsistencyLoss() },
+    CatalogEntry(EntropyLoss.self) { _ in EntropyLoss() },
+    CatalogEntry(FairnessLoss.self) { _ in FairnessLoss() },
+  ]
+}

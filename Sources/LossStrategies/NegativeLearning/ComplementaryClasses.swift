@@ -1,0 +1,75 @@
+import TensorCore
+import TrainingSteps
+
+/// The evidence from which complementary classes are chosen.
+struct ComplementaryClasses {
+  /// The judged probabilities, `[unlabeled, classes]`.
+  let probabilities: [Float]
+  /// The learned view's probabilities, `[unlabeled, classes]`.
+  let learned: [Float]
+  /// The pseudo-labels.
+  let labels: [Int]
+  let classCount: Int
+
+  /// Marks the classes that each sample is said not to be, row-major.
+  ///
+  /// - Parameters:
+  ///   - rule: Which classes.
+  ///   - random: The stream of a sample, by its place in the batch.
+  /// - Returns: One mark for each sample and class.
+  func marks(_ rule: ComplementaryRule, random: (Int) -> RandomStream) -> [Bool] {
+    var marks = [Bool](repeating: false, count: probabilities.count)
+    let adaptiveK = if case .adaptiveTopK = rule { self.adaptiveK } else { 0 }
+    for (row, label) in labels.enumerated() {
+      let start = row * classCount
+      let values = probabilities[start..<start + classCount]
+      guard values.allSatisfy(\.isFinite) else { continue }
+      switch rule {
+      case .belowProbability(let limit):
+        for column in 0..<classCount { marks[start + column] = values[start + column] < limit }
+      case .belowChance:
+        let limit = 1 / Float(classCount)
+        for column in 0..<classCount { marks[start + column] = values[start + column] < limit }
+      case .outsideTopK(let k):
+        for column in ranking(values).dropFirst(k) { marks[start + column] = true }
+      case .adaptiveTopK(let ceiling):
+        for column in ranking(values).dropFirst(adaptiveK) {
+          marks[start + column] = learned[start + column] <= ceiling
+        }
+      case .lowest(let count):
+        for column in ranking(values).suffix(count) { marks[start + column] = true }
+      case .randomOne:
+        guard classCount > 1 else { continue }
+        var stream = random(row)
+        let drawn = stream.integer(below: classCount - 1)
+        marks[start + (drawn < label ? drawn : drawn + 1)] = true
+      }
+      marks[start + label] = false
+    }
+    return marks
+  }
+
+  /// The classes of a row, the most probable first; equal ones in their own order.
+  private func ranking(_ values: ArraySlice<Float>) -> [Int] {
+    let start = values.startIndex
+    return values.indices.sorted {
+      values[$0] > values[$1] || (values[$0] == values[$1] && $0 < $1)
+    }.map { $0 - start }
+  }
+
+  /// The least k from 2 on for which every sample's learned top k holds its pseudo-label.
+  private var adaptiveK: Int {
+    var k = 2
+    for (row, label) in labels.enumerated() {
+      let start = row * classCount
+      let values = learned[start..<start + classCount]
+      guard probabilities[start..<start + classCount].allSatisfy(\.isFinite) else { continue }
+      let rank = values.indices.count {
+        values[$0] > values[start + label]
+          || (values[$0] == values[start + label] && $0 < start + label)
+      }
+      k = max(k, rank + 1)
+    }
+    return k
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import TensorCore
+public import TrainingSteps
+
+/// How the weight of a loss grows from the start of a run.
+public struct Ramp: Sendable, Hashable, Codable {
+  /// The curve of the growth.
+  public enum Curve: String, Sendable, Hashable, Codable, CaseIterable {
+    /// `t`.
+    case linear
+    /// `exp(-5 (1 - t)^2)`: from 0.0067 to 1; Laine and Aila, 2017 (arXiv 1610.02242).
+    case exponential
+  }
+
+  /// The curve of the growth.
+  public let curve: Curve
+  /// The share of the run after which the weight is whole.
+  public let fraction: Double
+
+  /// Creates a ramp.
+  ///
+  /// - Parameters:
+  ///   - curve: The curve of the growth.
+  ///   - fraction: The share of the run after which the weight is whole, from 0 to 1; 0.4 in the
+  ///     USB library.
+  public init(_ curve: Curve = .linear, over fraction: Double = 0.4) {
+    check((0...1).contains(fraction), "Ramp: \(fraction) is not in 0...1")
+    self.curve = curve
+    self.fraction = fraction
+  }
+
+  /// Returns the factor of the weight, from 0 to 1.
+  ///
+  /// - Parameter progress: How far the run has come.
+  /// - Returns: The curve at `t`, the share of the ramp that is done.
+  public func callAsFunction(_ progress: TrainingSteps.Progress) -> Double {
+    let t = fraction > 0 ? min(progress.fraction / fraction, 1) : 1
+    return switch curve {
+    case .linear: t
+    case .exponential: exp(-5 * (1 - t) * (1 - t))
+    }
+  }
+}
