@@ -92,8 +92,8 @@ struct HelpPageTests {
       --image-size <pixels>   Side to which images are resized. (default: as in the
                               data)
       --test-fraction <fraction>
-                              Share of the images held out for the test, where a
-                              set has no test part of its own. (default: 0.2)
+                              Share of each class held out for the test, for data
+                              without a test part of their own. (default: 0.2)
       --validation-per-class <count>
                               Labeled images of each class held out to choose the
                               best weights. (default: 0)

@@ -4,6 +4,4 @@ enum NameLists {
   static let methods = ["supervised", "fixmatch", "flexmatch", "dta-snl"]
   /// The recipes.
   static let recipes = ["default", "paper"]
-  /// The formats of data sets.
-  static let formats = ["idx", "cifar10", "folder", "faces"]
 }
