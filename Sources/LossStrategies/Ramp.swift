@@ -33,7 +33,7 @@ public struct Ramp: Sendable, Hashable, Codable {
   ///
   /// - Parameter progress: How far the run has come.
   /// - Returns: The curve at `t`, the share of the ramp that is done.
-  public func callAsFunction(_ progress: TrainingSteps.Progress) -> Double {
+  public func callAsFunction(_ progress: TrainingProgress) -> Double {
     let t = fraction > 0 ? min(progress.fraction / fraction, 1) : 1
     return switch curve {
     case .linear: t

@@ -35,7 +35,7 @@ public struct WeightedLoss: LossStrategy {
   ///
   /// - Parameter progress: How far the run has come.
   /// - Returns: The weight times the ramp.
-  public func factor(_ progress: Progress) -> Float {
+  public func factor(_ progress: TrainingProgress) -> Float {
     ramp.map { weight * Float($0(progress)) } ?? weight
   }
 

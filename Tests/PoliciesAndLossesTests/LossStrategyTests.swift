@@ -118,7 +118,7 @@ struct LossStrategyTests {
 @Suite("Weights of losses")
 struct WeightedLossTests {
   private func factor(_ loss: WeightedLoss, _ step: Int) -> Float {
-    loss.factor(Progress(step: step, stepCount: 100, epochSteps: 10))
+    loss.factor(TrainingProgress(step: step, stepCount: 100, epochSteps: 10))
   }
 
   @Test("ramps grow to the whole weight and stay there")
