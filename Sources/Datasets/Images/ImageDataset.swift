@@ -100,3 +100,19 @@ public struct ImageDataset: Sendable {
       groups: groups.map { groups in indices.map { groups[$0] } })
   }
 }
+
+extension ImageDataset {
+  /// Returns the same pictures with other labels.
+  ///
+  /// - Parameters:
+  ///   - labels: The new class of every picture.
+  ///   - classNames: The names of the new classes.
+  /// - Returns: A view of the same pictures.
+  package func relabeled(_ labels: [Int], classNames: [String]) -> ImageDataset {
+    check(labels.count == count, "\(labels.count) labels for \(count) pictures")
+    check(labels.allSatisfy { classNames.indices.contains($0) }, "a label names no class")
+    return ImageDataset(
+      store: store, places: places, labels: labels, classNames: classNames,
+      sampleNames: sampleNames, groups: groups)
+  }
+}

@@ -1,0 +1,103 @@
+import Augmentations
+public import Backbones
+public import Datasets
+import TensorCore
+import TrainingSteps
+
+extension RunConfiguration {
+  /// Reads the data set that the configuration names.
+  ///
+  /// - Returns: The training and test images.
+  /// - Throws: A `DatasetError`.
+  public func loadParts() throws -> DatasetParts {
+    try DatasetSource(parsing: data).load(
+      DatasetOptions(imageSize: imageSize, testFraction: testFraction, seed: seed))
+  }
+
+  /// Chooses the labeled and validation samples.
+  ///
+  /// - Parameter train: The training images.
+  /// - Returns: The split: from the file, drawn with the seed, or everything labeled.
+  /// - Throws: A `DatasetError`, or ``TrainingError/mismatch(_:)`` for two ways at once.
+  public func makeSplit(of train: ImageDataset) throws -> LabelSplit {
+    let key = RandomKey(seed: seed)
+    if let split {
+      guard labelsPerClass == nil else {
+        throw TrainingError.mismatch("a split file and a number of labels exclude each other")
+      }
+      return try LabelSplit.reading(
+        split, of: train, validationPerClass: validationPerClass, key: key)
+    }
+    if let labelsPerClass {
+      return try LabelSplit.perClass(
+        labelsPerClass, of: train, validationPerClass: validationPerClass, key: key)
+    }
+    let one = try LabelSplit.perClass(
+      1, of: train, validationPerClass: validationPerClass, key: key)
+    let held = Set(one.validation)
+    return try LabelSplit(
+      sampleCount: train.count, labeled: (0..<train.count).filter { !held.contains($0) },
+      validation: one.validation)
+  }
+
+  /// Builds the network.
+  ///
+  /// - Parameters:
+  ///   - classCount: The number of classes.
+  ///   - inputChannels: The number of color channels of the images.
+  /// - Returns: The network, with the recipe's head and batch norm.
+  /// - Throws: A ``TrainingError`` if a name is unknown or the attention cannot be.
+  public func makeBackbone(classCount: Int, inputChannels: Int) throws -> any Backbone {
+    let settings = try resolved()
+    let recipe = try Recipe.named(settings.recipe)
+    var localAttention: LocalAttention?
+    if let branches = settings.attention, branches > 0 {
+      let drop = Float(settings.attentionDrop ?? 0)
+      guard branches > 1 || drop == 0 else {
+        throw TrainingError.mismatch(
+          "dropping attention maps needs at least two branches, not \(branches)")
+      }
+      localAttention = LocalAttention(branches: branches, dropProbability: drop)
+    } else if attentionDrop ?? 0 > 0 {
+      throw TrainingError.mismatch("an attention drop without attention would have no effect")
+    }
+    return try BackboneCatalog.make(
+      settings.backbone ?? recipe.backbone,
+      BackboneCatalog.Request(
+        classCount: classCount, inputChannels: inputChannels,
+        batchNormMomentum: recipe.batchNormMomentum, localAttention: localAttention,
+        head: recipe.head))
+  }
+
+  /// Puts data, method and recipe together.
+  ///
+  /// - Parameters:
+  ///   - parts: The images, if they were read before; nil reads them.
+  ///   - split: The labeled samples, if they were chosen before; nil chooses them.
+  /// - Returns: A trainer at step 0.
+  /// - Throws: An error of the data or a ``TrainingError``.
+  public func makeTrainer(parts: DatasetParts? = nil, split: LabelSplit? = nil) throws -> Trainer {
+    let settings = try resolved()
+    let recipe = try Recipe.named(settings.recipe)
+    let method = try Method.named(settings.method)
+    let parts = try parts ?? loadParts()
+    let channels = parts.train.channels
+    let normalization = recipe.normalization.flatMap { $0.accepts(channels: channels) ? $0 : nil }
+    let data = try TrainingData(
+      train: parts.train, split: split ?? makeSplit(of: parts.train), test: parts.test,
+      normalization: normalization)
+    let backbone = try makeBackbone(
+      classCount: parts.train.classNames.count, inputChannels: channels)
+    var optimizer = recipe.optimizer
+    optimizer.learningRate = settings.learningRate ?? recipe.optimizer.learningRate
+    let options = TrainingOptions(
+      steps: settings.steps ?? recipe.steps, epochSteps: settings.epochSteps,
+      batchSize: settings.batchSize ?? recipe.batchSize,
+      unlabeledRatio: settings.unlabeledRatio ?? recipe.unlabeledRatio,
+      isClassBalanced: recipe.isClassBalanced, optimizer: optimizer, schedule: recipe.schedule,
+      seed: seed)
+    return try Trainer(
+      pipeline: method.pipeline(backbone, recipe, min(parts.train.width, parts.train.height)),
+      data: data, options: options)
+  }
+}

@@ -1,0 +1,91 @@
+import Backbones
+import Foundation
+
+/// A whole run as one value: data, labels, method, recipe, and what overrides the recipe.
+///
+/// Two runs with equal configurations, on one kernel path, end in the same bits. What is nil is the
+/// recipe's; ``resolved()`` fills it in.
+public struct RunConfiguration: Sendable, Hashable, Codable {
+  /// The version of this form.
+  public static let currentVersion = 1
+
+  /// The version of the form that this value was written in.
+  public var version: Int = RunConfiguration.currentVersion
+  /// The data set, `FORMAT:PATH`.
+  public var data: String
+  /// The side to which images are resized; nil leaves them as they are.
+  public var imageSize: Int?
+  /// The share held out for the test where a set has no test part; nil for the format's default.
+  public var testFraction: Double?
+  /// The number of labeled images of each class; nil with no split file for all.
+  public var labelsPerClass: Int?
+  /// The file with the places of the labeled images, one a line; nil to draw them.
+  public var split: String?
+  /// The number of validation images of each class.
+  public var validationPerClass: Int = 0
+  /// The method's name.
+  public var method: String
+  /// The recipe's name.
+  public var recipe: String
+  /// The backbone's name.
+  public var backbone: String?
+  /// The number of branches of local attention, 0 for none.
+  public var attention: Int?
+  /// The probability that an image loses an attention map.
+  public var attentionDrop: Double?
+  /// The number of steps.
+  public var steps: Int?
+  /// The number of steps of an epoch.
+  public var epochSteps: Int?
+  /// The number of labeled images of a step.
+  public var batchSize: Int?
+  /// The number of unlabeled images for each labeled one.
+  public var unlabeledRatio: Int?
+  /// The learning rate at the start.
+  public var learningRate: Double?
+  /// The seed of every random number.
+  public var seed: UInt64
+
+  /// Creates a configuration in which everything else is the recipe's.
+  ///
+  /// - Parameters:
+  ///   - data: The data set, `FORMAT:PATH`.
+  ///   - method: The method's name.
+  ///   - recipe: The recipe's name.
+  ///   - seed: The seed of every random number.
+  public init(data: String, method: String, recipe: String = "default", seed: UInt64 = 0) {
+    self.data = data
+    self.method = method
+    self.recipe = recipe
+    self.seed = seed
+  }
+
+  /// Returns the configuration with everything that the recipe decides written out.
+  ///
+  /// - Returns: An equal run, independent of later changes of the recipe's sizes.
+  /// - Throws: A ``TrainingError`` if a name is unknown.
+  public func resolved() throws -> RunConfiguration {
+    let recipe = try Recipe.named(recipe)
+    _ = try Method.named(method)
+    var result = self
+    result.backbone = backbone ?? recipe.backbone
+    result.attention = attention ?? recipe.localAttention?.branches ?? 0
+    if case .branch(let probability, _) = recipe.localAttention?.drop, attentionDrop == nil {
+      result.attentionDrop = Double(probability)
+    }
+    result.steps = steps ?? recipe.steps
+    result.epochSteps = epochSteps ?? max(1, (steps ?? recipe.steps) / 20)
+    result.batchSize = batchSize ?? recipe.batchSize
+    result.unlabeledRatio = unlabeledRatio ?? recipe.unlabeledRatio
+    result.learningRate = learningRate ?? recipe.optimizer.learningRate
+    return result
+  }
+
+  /// Returns the SHA-256 of the resolved configuration, which names the run in tables.
+  ///
+  /// - Returns: Sixty-four hexadecimal digits.
+  /// - Throws: A ``TrainingError`` if a name is unknown.
+  public func hash() throws -> String {
+    SHA256.hexadecimal(of: try resolved().json())
+  }
+}

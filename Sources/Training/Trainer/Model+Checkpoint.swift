@@ -1,0 +1,35 @@
+import Augmentations
+import Backbones
+import Datasets
+import TensorCore
+
+extension Model {
+  /// What a checkpoint says about a model beside its weights.
+  struct Record: Codable {
+    /// The name of the section.
+    static let name: Checkpoint.Name = "model"
+
+    let classNames: [String]
+    let width: Int
+    let height: Int
+    let channels: Int
+    let normalization: Normalization
+  }
+
+  /// Loads the evaluation weights of a checkpoint: the teacher's if there is one.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: The checkpoint of a run.
+  ///   - configuration: What was run.
+  /// - Throws: A `CheckpointError` or ``TrainingError`` if they do not belong together.
+  public init(_ checkpoint: Checkpoint, configuration: RunConfiguration) throws {
+    let record = try checkpoint.decode(Record.self, from: Record.name)
+    let backbone = try configuration.makeBackbone(
+      classCount: record.classNames.count, inputChannels: record.channels)
+    let store = ParameterStore(layout: backbone.layout, isTrained: false)
+    try checkpoint.restore(store, from: checkpoint.contains(.teacher) ? .teacher : .student)
+    self.init(
+      backbone: backbone, store: store, normalization: record.normalization,
+      classNames: record.classNames, imageWidth: record.width, imageHeight: record.height)
+  }
+}

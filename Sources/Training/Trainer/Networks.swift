@@ -1,0 +1,81 @@
+import Backbones
+import TensorCore
+import TrainingSteps
+
+/// The student and its teacher: one backbone with one or two sets of numbers.
+struct Networks: Sendable {
+  let backbone: any Backbone
+  let student: ParameterStore
+  /// Nil where a pipeline has no teacher; the student then answers in its place.
+  let teacher: ParameterStore?
+  let key: RandomKey
+
+  /// The weights that are judged and saved for use: the teacher's if there is one.
+  var evaluated: ParameterStore { teacher ?? student }
+
+  private func store(of network: ViewRequest.Network) -> ParameterStore {
+    network == .teacher ? teacher ?? student : student
+  }
+
+  /// Answers every computation of a step in as few passes as possible.
+  ///
+  /// Views whose images may share a pass do: those in joint statistics, because their batch is
+  /// defined so, and those in running statistics, where images do not see each other. What needs no
+  /// gradient runs without record, except where it shares the batch of something that does.
+  func outputs(
+    for computations: [(request: ViewRequest, gradient: Bool)], images: [View: Tensor], step: Int
+  ) -> [ViewRequest: BackboneOutput] {
+    var results: [ViewRequest: BackboneOutput] = [:]
+    for group in Self.passes(computations) {
+      let parts = group.compactMap { images[$0.request.view] }
+      let first = group[0].request
+      let run = {
+        self.run(
+          parts.count == 1 ? parts[0] : Tensor.concatenated(parts), by: first.network,
+          statistics: first.statistics, step: step)
+      }
+      let output = group.contains(where: \.gradient) ? run() : withoutGradients(run)
+      var start = 0
+      for (member, part) in zip(group, parts) {
+        let range = start..<start + part.shape[0]
+        start = range.upperBound
+        results[member.request] =
+          parts.count == 1
+          ? output
+          : BackboneOutput(features: output.features.rows(range), logits: output.logits.rows(range))
+      }
+    }
+    return results
+  }
+
+  /// Runs one network on a batch.
+  func run(
+    _ images: Tensor, by network: ViewRequest.Network, statistics: ViewRequest.Statistics,
+    step: Int
+  ) -> BackboneOutput {
+    let phase: Phase = statistics == .running ? .inference : .training
+    return backbone(
+      images,
+      in: ForwardPass(
+        store: store(of: network), phase: phase, updatesStatistics: network == .student,
+        key: key, number: step))
+  }
+
+  /// Splits computations into passes, keeping their order.
+  private static func passes(
+    _ computations: [(request: ViewRequest, gradient: Bool)]
+  ) -> [[(request: ViewRequest, gradient: Bool)]] {
+    var groups: [[(request: ViewRequest, gradient: Bool)]] = []
+    for computation in computations {
+      let request = computation.request
+      let place = groups.firstIndex { group in
+        let first = group[0].request
+        return first.network == request.network && first.statistics == request.statistics
+          && request.statistics != .separate
+          && (request.statistics == .joint || group[0].gradient == computation.gradient)
+      }
+      if let place { groups[place].append(computation) } else { groups.append([computation]) }
+    }
+    return groups
+  }
+}

@@ -1,0 +1,71 @@
+import Datasets
+import Foundation
+import TensorCore
+import ThresholdPolicies
+
+extension Trainer {
+  /// Returns everything that the rest of the run depends on.
+  ///
+  /// Weights, buffers, moments, teacher, policy, split and counters; random numbers need no state.
+  ///
+  /// - Returns: A checkpoint from which ``restore(from:)`` goes on to the same bits.
+  /// - Throws: An encoding error.
+  public func checkpoint() throws -> Checkpoint {
+    var checkpoint = Checkpoint()
+    try checkpoint.save(networks.student, as: .student)
+    if let teacher = networks.teacher { try checkpoint.save(teacher, as: .teacher) }
+    try checkpoint.save(optimizer)
+    try checkpoint.encode(progress, as: .progress)
+    try checkpoint.encode(SplitRecord(data), as: .split)
+    try checkpoint.encode(
+      Model.Record(
+        classNames: data.train.classNames, width: data.train.width, height: data.train.height,
+        channels: data.train.channels, normalization: data.normalization), as: Model.Record.name)
+    if let policy { try checkpoint.set(Self.encode(policy), as: .policy) }
+    return checkpoint
+  }
+
+  /// Goes back to where a checkpoint was taken.
+  ///
+  /// - Parameter checkpoint: A checkpoint of a run with the same pipeline, data and options.
+  /// - Throws: A `CheckpointError` or a ``TrainingError`` if it is of another run; the trainer must
+  ///   not be used after that.
+  public func restore(from checkpoint: Checkpoint) throws {
+    let split = try checkpoint.decode(SplitRecord.self, from: .split)
+    guard split == SplitRecord(data) else {
+      throw TrainingError.mismatch("the checkpoint was taken with other labeled samples")
+    }
+    try checkpoint.restore(networks.student, from: .student)
+    if let teacher = networks.teacher { try checkpoint.restore(teacher, from: .teacher) }
+    try checkpoint.restore(optimizer)
+    progress = try checkpoint.decode(TrainerProgress.self, from: .progress)
+    if let policy {
+      self.policy = try Self.decode(like: policy, from: checkpoint.bytes(of: .policy))
+    }
+  }
+
+  private static func encode(_ policy: some ThresholdPolicy) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return try encoder.encode(policy)
+  }
+
+  private static func decode<Policy: ThresholdPolicy>(
+    like policy: Policy, from data: Data
+  ) throws -> any ThresholdPolicy {
+    try JSONDecoder().decode(Policy.self, from: data)
+  }
+}
+
+/// Which samples a run learns from, to be compared when it goes on.
+private struct SplitRecord: Codable, Equatable {
+  let labeled: [Int]
+  let unlabeledCount: Int
+  let validation: [Int]
+
+  init(_ data: TrainingData) {
+    labeled = data.labeled
+    unlabeledCount = data.unlabeled.count
+    validation = data.validation
+  }
+}

@@ -1,0 +1,100 @@
+import Backbones
+import Datasets
+import LossStrategies
+import TensorCore
+import ThresholdPolicies
+import TrainingSteps
+
+extension Trainer {
+  /// Does one step: views, passes, selection, losses, gradients, weights, teacher.
+  func performStep() throws -> StepReport {
+    let clock = MonotonicClock()
+    let now = TrainingProgress(
+      step: progress.step, stepCount: options.steps, epochSteps: options.epochSteps)
+    let batch = try loader.batch(at: progress.step)
+    let images = Dictionary(uniqueKeysWithValues: zip(pipeline.views, batch.images))
+    let computations = pipeline.computations
+    let outputs = networks.outputs(for: computations, images: images, step: now.step)
+    let networks = networks
+    var step = Step(
+      progress: now, classCount: pipeline.backbone.classCount, labels: batch.labels,
+      sampleIDs: batch.unlabeledPlaces, poolSize: data.unlabeled.count,
+      key: RandomKey(seed: options.seed), images: images, outputs: outputs,
+      furtherPass: { images, network, statistics in
+        networks.run(
+          images, by: network, statistics: statistics == .joint ? .separate : statistics,
+          step: now.step)
+      })
+    if policy != nil {
+      step.selection = withoutGradients { policy?.select(step) }
+    }
+
+    var terms: [StepReport.Term] = []
+    var total: Tensor?
+    for loss in pipeline.losses {
+      let value = loss(step)
+      terms.append(StepReport.Term(name: loss.name, value: value.scalar))
+      total = total.map { $0 + value } ?? value
+    }
+    if let term = terms.first(where: { !$0.value.isFinite }) {
+      throw TrainingError.notFinite(step: now.step, term: term.name, value: term.value)
+    }
+    total?.backward()
+
+    let rate =
+      options.optimizer.learningRate
+      * options.schedule.factor(
+        step: now.step, of: options.steps, epochSteps: options.epochSteps)
+    optimizer.update(
+      networks.student, learningRate: rate, teacher: networks.teacher,
+      teacherUpdate: pipeline.teacher, step: now.step)
+
+    var coverage: Float?
+    if let selection = step.selection {
+      let trueLabels = batch.unlabeledPlaces.map { data.unlabeledLabel(at: $0) }
+      progress.pseudoLabels.add(selection, trueLabels: trueLabels)
+      progress.thresholds = selection.thresholds
+      coverage =
+        selection.weights.isEmpty
+        ? 0 : selection.weights.reduce(0, +) / Float(selection.weights.count)
+    }
+    progress.step += 1
+    let imageCount = computations.reduce(0) { $0 + (images[$1.request.view]?.shape[0] ?? 0) }
+    let seconds = clock.seconds
+    progress.trainingSeconds += seconds
+    progress.trainingImages += imageCount
+    return StepReport(
+      progress: now, terms: terms, coverage: coverage, learningRate: Float(rate), seconds: seconds,
+      imageCount: imageCount)
+  }
+
+  /// Lets the policy learn from the epoch, and judges the weights.
+  func endEpoch() throws -> EpochReport {
+    let epoch = (progress.step + options.epochSteps - 1) / options.epochSteps
+    if let network = policy?.labeledEvaluation {
+      let store = network == .teacher ? networks.evaluated : networks.student
+      let probabilities = try Model(backbone: pipeline.backbone, store: store, data: data)
+        .probabilities(of: data.train, at: data.labeled, batchSize: options.evaluationBatchSize)
+      policy?.endEpoch(
+        EpochEnd(
+          epoch: epoch, labeledProbabilities: probabilities,
+          labels: data.labeled.map { data.train.labels[$0] }))
+    } else {
+      policy?.endEpoch(EpochEnd(epoch: epoch, labeledProbabilities: nil, labels: []))
+    }
+    let test = try data.test.map { try model.evaluate($0, batchSize: options.evaluationBatchSize) }
+    var validation: ClassificationMetrics?
+    if !data.validation.isEmpty {
+      let probabilities = try model.probabilities(
+        of: data.train, at: data.validation, batchSize: options.evaluationBatchSize)
+      validation = ClassificationMetrics(
+        probabilities: probabilities, labels: data.validation.map { data.train.labels[$0] })
+    }
+    let report = EpochReport(
+      epoch: epoch, step: progress.step, test: test, validation: validation,
+      pseudoLabels: policy == nil ? nil : progress.pseudoLabels,
+      thresholds: policy == nil ? [] : progress.thresholds)
+    progress.note(report)
+    return report
+  }
+}

@@ -1,0 +1,95 @@
+import Backbones
+import Datasets
+import Foundation
+import LossStrategies
+import TensorCore
+import ThresholdPolicies
+import TrainingSteps
+
+/// Trains a pipeline's network, one step after the other, on the calling thread.
+///
+/// The same pipeline, data and options give the same bits on one kernel path, whatever the number
+/// of threads: every random number derives from the seed and the step. Nothing is printed; a
+/// listener hears of every step and epoch and may stop the run between steps.
+///
+/// A trainer is used from one thread at a time. It computes for a long while: keep it off the
+/// threads of Swift concurrency, as ``events()`` does.
+public final class Trainer {
+  /// What a listener answers to an event.
+  public enum Directive: Sendable {
+    /// Go on.
+    case proceed
+    /// Stop after this event.
+    case stop
+  }
+
+  /// The method.
+  public let pipeline: Pipeline
+  /// The sizes, optimizer, schedules and seed.
+  public let options: TrainingOptions
+  /// The images and labels.
+  public let data: TrainingData
+
+  let networks: Networks
+  let optimizer: OptimizerState
+  let loader: BatchLoader
+  var policy: (any ThresholdPolicy)?
+  var progress: TrainerProgress
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - pipeline: The method.
+  ///   - data: The images and labels.
+  ///   - options: The sizes, optimizer, schedules and seed.
+  /// - Throws: A ``TrainingError`` if method and data do not fit together.
+  public init(pipeline: Pipeline, data: TrainingData, options: TrainingOptions) throws {
+    try data.validate(for: pipeline, options: options)
+    self.pipeline = pipeline
+    self.options = options
+    self.data = data
+    let key = RandomKey(seed: options.seed)
+    let student = ParameterStore(layout: pipeline.backbone.layout, isTrained: true)
+    student.initialize(using: key)
+    var teacher: ParameterStore?
+    if pipeline.teacher != nil {
+      let store = ParameterStore(layout: student.layout, isTrained: false)
+      store.copy(from: student)
+      teacher = store
+    }
+    networks = Networks(backbone: pipeline.backbone, student: student, teacher: teacher, key: key)
+    optimizer = OptimizerState(options.optimizer, for: student)
+    policy = pipeline.threshold
+    progress = TrainerProgress(classCount: pipeline.backbone.classCount)
+    loader = data.loader(for: pipeline, options: options, key: key)
+  }
+
+  /// The number of steps done.
+  public var step: Int { progress.step }
+
+  /// The weights that are judged and saved for use: the teacher's if there is one.
+  public var model: Model { Model(backbone: pipeline.backbone, store: networks.evaluated, data: data) }
+
+  /// Runs all steps that are left.
+  ///
+  /// - Parameter listener: Hears of every step and epoch; its answer goes on or stops.
+  /// - Returns: What the run came to.
+  /// - Throws: A ``TrainingError`` if a number is not finite, or an error of the data.
+  @discardableResult
+  public func run(
+    _ listener: (TrainingEvent) throws -> Directive = { _ in .proceed }
+  ) throws -> TrainingResult {
+    while progress.step < options.steps {
+      let report = try performStep()
+      var directive = try listener(.step(report))
+      if progress.step % options.epochSteps == 0 || progress.step == options.steps {
+        let epoch = try endEpoch()
+        if try listener(.epoch(epoch)) == .stop { directive = .stop }
+      }
+      if directive == .stop && progress.step < options.steps { break }
+    }
+    let result = try summarize()
+    _ = try listener(.finished(result))
+    return result
+  }
+}

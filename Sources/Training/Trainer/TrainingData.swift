@@ -1,0 +1,105 @@
+public import Augmentations
+public import Datasets
+import Backbones
+import TensorCore
+import TrainingSteps
+
+/// The images and labels of a run: what is learned from, and what it is judged on.
+public struct TrainingData: Sendable {
+  /// The training images; the hidden labels of unlabeled ones only serve reports.
+  public let train: ImageDataset
+  /// The places of the labeled samples in the training set.
+  public let labeled: [Int]
+  /// The places of the samples of the unlabeled pool in the training set.
+  public let unlabeled: [Int]
+  /// The places of the validation samples in the training set; none of them is learned from.
+  public let validation: [Int]
+  /// What the weights are judged on; never chooses anything.
+  public let test: ImageDataset?
+  /// How pixels become numbers.
+  public let normalization: Normalization
+
+  /// Creates the data of a run.
+  ///
+  /// - Parameters:
+  ///   - train: The training images.
+  ///   - split: Which of them are labeled, and which are for validation.
+  ///   - test: What the weights are judged on; nil for nothing.
+  ///   - normalization: How pixels become numbers; by default the mean and deviation of every
+  ///     channel over the training images.
+  /// - Throws: An error of the images.
+  public init(
+    train: ImageDataset, split: LabelSplit, test: ImageDataset? = nil,
+    normalization: Normalization? = nil
+  ) throws {
+    self.train = train
+    labeled = split.labeled
+    unlabeled = split.unlabeled
+    validation = split.validation
+    self.test = test
+    if let normalization {
+      self.normalization = normalization
+    } else {
+      let statistics = try train.channelStatistics()
+      self.normalization = try Normalization(
+        mean: statistics.mean, deviation: statistics.deviation)
+    }
+  }
+
+  /// The true class of a sample of the unlabeled pool, for reports.
+  func unlabeledLabel(at place: Int) -> Int { train.labels[unlabeled[place]] }
+
+  /// Makes the views of a pipeline's steps, ahead of the steps.
+  func loader(for pipeline: Pipeline, options: TrainingOptions, key: RandomKey) -> BatchLoader {
+    let labeledKey: RandomPurpose = "labeled-samples"
+    let labels = labeled.map { train.labels[$0] }
+    let views = pipeline.views
+    let labeledSource = BatchRecipe.Source(
+      places: labeled,
+      sampler: options.isClassBalanced
+        ? ClassBalancedSampler(labels: labels, key: key, purpose: labeledKey) as any IndexSampler
+        : UniformSampler(poolSize: labeled.count, key: key, purpose: labeledKey),
+      batchSize: options.batchSize)
+    let unlabeledSource = BatchRecipe.Source(
+      places: unlabeled,
+      sampler: UniformSampler(poolSize: unlabeled.count, key: key, purpose: "unlabeled-samples"),
+      batchSize: options.batchSize * options.unlabeledRatio)
+    let recipe = BatchRecipe(
+      dataset: train, labeled: labeledSource,
+      unlabeled: views.contains { $0.pool == .unlabeled } ? unlabeledSource : nil,
+      views: views.map { view in
+        let augmentation: (any Augmentation)? =
+          switch view.strength {
+          case .plain: nil
+          case .weak: pipeline.weak
+          case .strong: pipeline.strong
+          }
+        return ViewPlan(
+          view.pool == .labeled ? .labeled : .unlabeled, augmentation, number: view.streamNumber)
+      }, normalization: normalization, key: key)
+    return BatchLoader(recipe, stepCount: options.steps, batchesAhead: options.batchesAhead)
+  }
+
+  /// Checks that the data suit a method.
+  func validate(for pipeline: Pipeline, options: TrainingOptions) throws {
+    let backbone = pipeline.backbone
+    guard train.channels == backbone.inputChannels else {
+      throw TrainingError.mismatch(
+        "the images have \(train.channels) channels, the backbone expects \(backbone.inputChannels)")
+    }
+    guard train.classNames.count == backbone.classCount else {
+      throw TrainingError.mismatch(
+        "the data set has \(train.classNames.count) classes, the backbone \(backbone.classCount)")
+    }
+    guard options.steps > 0, options.batchSize > 0, options.unlabeledRatio > 0 else {
+      throw TrainingError.mismatch("steps, batch size and unlabeled ratio must be at least 1")
+    }
+    guard !labeled.isEmpty else { throw TrainingError.mismatch("there are no labeled images") }
+    if pipeline.views.contains(where: { $0.pool == .unlabeled }), unlabeled.isEmpty {
+      throw TrainingError.mismatch("the method needs unlabeled images, there are none")
+    }
+    if let test, test.channels != train.channels || test.classNames.count != train.classNames.count {
+      throw TrainingError.mismatch("test and training images differ in channels or classes")
+    }
+  }
+}

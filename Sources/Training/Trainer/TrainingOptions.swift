@@ -1,0 +1,55 @@
+
+/// Everything about a run that is not the method: sizes, optimizer, schedules, seed.
+public struct TrainingOptions: Sendable {
+  /// The number of steps of the run.
+  public var steps: Int
+  /// The number of steps of an epoch, after which the weights are judged.
+  public var epochSteps: Int
+  /// The number of labeled images of a step.
+  public var batchSize: Int
+  /// The number of unlabeled images for each labeled one.
+  public var unlabeledRatio: Int
+  /// Whether labeled images are drawn so that all classes are equally likely.
+  public var isClassBalanced: Bool
+  /// What makes a step of the gradients.
+  public var optimizer: Optimizer
+  /// How the learning rate changes.
+  public var schedule: LearningRateSchedule
+  /// The seed that every random number of the run derives from.
+  public var seed: UInt64
+  /// The number of batches that are made ahead of the step.
+  public var batchesAhead: Int
+  /// The number of images of a batch in evaluation.
+  public var evaluationBatchSize: Int
+
+  /// Creates options; the defaults are those of the recipe `default`.
+  ///
+  /// - Parameters:
+  ///   - steps: The number of steps of the run.
+  ///   - epochSteps: The number of steps of an epoch; by default a twentieth of the run.
+  ///   - batchSize: The number of labeled images of a step.
+  ///   - unlabeledRatio: The number of unlabeled images for each labeled one.
+  ///   - isClassBalanced: Whether all classes are equally likely among labeled images.
+  ///   - optimizer: What makes a step of the gradients.
+  ///   - schedule: How the learning rate changes.
+  ///   - seed: The seed of the run.
+  ///   - batchesAhead: The number of batches that are made ahead of the step.
+  ///   - evaluationBatchSize: The number of images of a batch in evaluation.
+  public init(
+    steps: Int, epochSteps: Int? = nil, batchSize: Int = 32, unlabeledRatio: Int = 3,
+    isClassBalanced: Bool = false, optimizer: Optimizer = .sgd(),
+    schedule: LearningRateSchedule = .sevenSixteenthsCosine, seed: UInt64 = 0,
+    batchesAhead: Int = 3, evaluationBatchSize: Int = 250
+  ) {
+    self.steps = steps
+    self.epochSteps = epochSteps ?? max(1, steps / 20)
+    self.batchSize = batchSize
+    self.unlabeledRatio = unlabeledRatio
+    self.isClassBalanced = isClassBalanced
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.seed = seed
+    self.batchesAhead = batchesAhead
+    self.evaluationBatchSize = evaluationBatchSize
+  }
+}

@@ -1,0 +1,223 @@
+import Augmentations
+import Backbones
+import Datasets
+import Foundation
+import LossStrategies
+import TensorCore
+import Testing
+import ThresholdPolicies
+import Training
+import TrainingSteps
+
+/// Small pictures whose class shows in their colors, for tests that train.
+enum TinyData {
+  static func make(count: Int = 90, seed: UInt64 = 0, side: Int = 12) -> ImageDataset {
+    var images: [PixelImage] = []
+    for index in 0..<count {
+      var random = RandomKey(seed: seed).stream("tiny-data", sample: index)
+      var image = PixelImage(width: side, height: side, channels: 3)
+      for pixel in 0..<side * side {
+        for channel in 0..<3 {
+          let base = channel == index % 3 ? 150 : 90
+          image.pixels[pixel * 3 + channel] = UInt8(base + random.integer(below: 60))
+        }
+      }
+      images.append(image)
+    }
+    return ImageDataset(
+      images: ContiguousImageStore(images), labels: (0..<count).map { $0 % 3 },
+      classNames: ["red", "green", "blue"])
+  }
+
+  static func data(labelsPerClass: Int = 3) throws -> TrainingData {
+    let train = make()
+    return try TrainingData(
+      train: train,
+      split: .perClass(labelsPerClass, of: train, key: RandomKey(seed: 1)),
+      test: make(count: 30, seed: 9))
+  }
+
+  static func backbone() -> ConvNet { ConvNet(classCount: 3, width: 4) }
+
+  static func trainer(
+    _ method: Method, steps: Int = 6, seed: UInt64 = 5, recipe: Recipe = .standard
+  ) throws -> Trainer {
+    try Trainer(
+      pipeline: method.pipeline(backbone(), recipe, 12), data: data(),
+      options: TrainingOptions(
+        steps: steps, epochSteps: 3, batchSize: 6, unlabeledRatio: 2, seed: seed))
+  }
+}
+
+@Suite("Trainers", .serialized)
+struct TrainerTests {
+  @Test("every method changes the weights, and its terms are finite", arguments: Method.all.map(\.name))
+  func methodsTrain(name: String) throws {
+    let method = try Method.named(name)
+    let trainer = try TinyData.trainer(method)
+    let start = trainer.model.store.weightsSHA256()
+    var terms: [StepReport.Term] = []
+    let result = try trainer.run { event in
+      if case .step(let report) = event { terms += report.terms }
+      return .proceed
+    }
+    #expect(result.steps == 6)
+    #expect(result.weightsSHA256 != start)
+    #expect(terms.allSatisfy { $0.value.isFinite })
+    #expect((result.test?.accuracy ?? -1) >= 0)
+  }
+
+  @Test(
+    "a run that is saved, restored in a new trainer and finished ends in the same bits",
+    arguments: Method.all.map(\.name), [2, 3])
+  func resumes(name: String, at stop: Int) throws {
+    let method = try Method.named(name)
+    let whole = try TinyData.trainer(method).run().weightsSHA256
+
+    let first = try TinyData.trainer(method)
+    var saved: Checkpoint?
+    let cut = try first.run { event in
+      if case .step(let report) = event, report.progress.step == stop - 1 { return .stop }
+      return .proceed
+    }
+    #expect(cut.wasCancelled)
+    #expect(cut.steps == stop)
+    saved = try first.checkpoint()
+    let bytes = try #require(try saved?.serialized())
+
+    let second = try TinyData.trainer(method)
+    try second.restore(from: Checkpoint(bytes: bytes, file: "memory"))
+    #expect(second.step == stop)
+    #expect(try second.run().weightsSHA256 == whole)
+  }
+
+  @Test("the bits do not depend on the number of threads", arguments: ["supervised", "dta-snl"])
+  func threads(name: String) throws {
+    let method = try Method.named(name)
+    let before = Parallel.threadCount
+    defer { Parallel.threadCount = before }
+    var hashes: Set<String> = []
+    for threads in [1, 2, 3] {
+      Parallel.threadCount = threads
+      hashes.insert(try TinyData.trainer(method).run().weightsSHA256)
+    }
+    #expect(hashes.count == 1)
+  }
+
+  @Test("another seed, and every part of a method, changes the outcome")
+  func everyPartMatters() throws {
+    func hash(_ change: (inout Pipeline) -> Void, seed: UInt64 = 5) throws -> String {
+      var pipeline = Method.dtaSNL.pipeline(TinyData.backbone(), .standard, 12)
+      change(&pipeline)
+      return try Trainer(
+        pipeline: pipeline, data: TinyData.data(),
+        options: TrainingOptions(
+          steps: 4, epochSteps: 2, batchSize: 6, unlabeledRatio: 2, seed: seed)
+      ).run().weightsSHA256
+    }
+    let base = try hash { _ in }
+    #expect(try hash { _ in } == base)
+    #expect(try hash({ _ in }, seed: 6) != base)
+    #expect(try hash { $0.losses.removeFirst() } != base)
+    #expect(try hash { $0.losses.removeLast() } != base)
+    #expect(try hash { $0.companions = [] } != base)
+    #expect(try hash { $0.strong = $0.weak } != base)
+    #expect(try hash { $0.weak = .none } != base)
+    #expect(try hash { $0.teacher = .exponentialMovingAverage(decay: 0.5) } != base)
+    #expect(
+      try hash {
+        $0.backbone = ConvNet(
+          classCount: 3, width: 4, localAttention: LocalAttention(branches: 2, dropProbability: 0.6)
+        )
+      } != base)
+  }
+
+  @Test("the unlabeled losses have a gradient of their own")
+  func unlabeledGradient() throws {
+    for loss in [
+      PseudoLabelCrossEntropy() as any LossStrategy, SelectiveNegativeLearning(below: 0.5),
+    ] {
+      let threshold = loss is SelectiveNegativeLearning ? Float(1.1) : 0
+      let pipeline = Pipeline(
+        backbone: TinyData.backbone(), weak: .flipAndCrop(padding: 1),
+        strong: .flipAndCrop(padding: 2), threshold: OpenThreshold(threshold: threshold),
+        losses: [loss])
+      let trainer = try Trainer(
+        pipeline: pipeline, data: TinyData.data(),
+        options: TrainingOptions(
+          steps: 1, batchSize: 3, unlabeledRatio: 2,
+          optimizer: .sgd(learningRate: 1, momentum: 0, nesterov: false, weightDecay: 0)))
+      let before = trainer.model.store.weightsSHA256()
+      try trainer.run()
+      #expect(trainer.model.store.weightsSHA256() != before, "\(loss.name)")
+    }
+  }
+
+  @Test("a listener that stops ends the run after the present step")
+  func cancellation() throws {
+    let trainer = try TinyData.trainer(.supervised, steps: 50)
+    let result = try trainer.run { event in
+      if case .step(let report) = event, report.progress.step == 1 { return .stop }
+      return .proceed
+    }
+    #expect(result.steps == 2)
+    #expect(result.wasCancelled)
+  }
+
+  @Test("the asynchronous sequence ends with the result")
+  func asynchronousEvents() async throws {
+    var steps = 0
+    var result: TrainingResult?
+    for try await event in Trainer.events(running: try TinyData.trainer(.fixMatch, steps: 4)) {
+      switch event {
+      case .step: steps += 1
+      case .epoch: break
+      case .finished(let final): result = final
+      }
+    }
+    #expect(steps == 4)
+    #expect(result?.steps == 4)
+  }
+
+  @Test("a backbone that does not suit the data is refused with both numbers")
+  func mismatch() throws {
+    let pipeline = Method.supervised.pipeline(ConvNet(classCount: 4, width: 4), .standard, 12)
+    #expect(throws: TrainingError.mismatch("the data set has 3 classes, the backbone 4")) {
+      try Trainer(pipeline: pipeline, data: TinyData.data(), options: TrainingOptions(steps: 1))
+    }
+  }
+
+  @Test("a loss that is not finite stops the run with its name and step")
+  func notFinite() throws {
+    struct Broken: LossStrategy {
+      let name = "broken"
+      let requests = [ViewRequest.learned(.labeledWeak)]
+      func callAsFunction(_ step: Step) -> Tensor {
+        step.logits(requests[0]).sum() * (step.progress.step == 2 ? .nan : 0.001)
+      }
+    }
+    let trainer = try Trainer(
+      pipeline: Pipeline(backbone: TinyData.backbone(), losses: [Broken()]), data: TinyData.data(),
+      options: TrainingOptions(steps: 5, batchSize: 3))
+    let error = #expect(throws: TrainingError.self) { try trainer.run() }
+    guard case .notFinite(let step, let term, _) = error else {
+      Issue.record("another error: \(String(describing: error))")
+      return
+    }
+    #expect(step == 2 && term == "broken")
+  }
+}
+
+/// Accepts what is at least as sure as a threshold; above 1 it accepts nothing.
+private struct OpenThreshold: ThresholdPolicy {
+  var threshold: Float
+  var requests: [ViewRequest] { [ViewRequest(.unlabeledWeak)] }
+
+  mutating func select(_ step: Step) -> Selection {
+    let probabilities = step.probabilities(ViewRequest(.unlabeledWeak))
+    return Selection(
+      weights: probabilities.rowMaxima().map { $0 >= threshold ? 1 : 0 },
+      pseudoLabels: .hard(probabilities.argmaxRows()), probabilities: probabilities,
+      thresholds: [Float](repeating: threshold, count: step.classCount))
+  }
+}
