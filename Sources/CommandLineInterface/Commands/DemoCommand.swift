@@ -11,5 +11,5 @@ enum DemoCommand {
       and prints a table. Nothing is downloaded.
       """,
     groups: [ParameterGroup(nil, [long, RuntimeOptions.threads, RuntimeOptions.quiet])],
-    body: CommandBodies.demo)
+    body: DemoRun.body)
 }

@@ -13,5 +13,5 @@ enum EvaluateCommand {
       ParameterGroup(
         "Output", [RuntimeOptions.threads, RuntimeOptions.json, RuntimeOptions.quiet]),
     ],
-    body: CommandBodies.evaluate)
+    body: EvaluateRun.body)
 }

@@ -6,5 +6,5 @@ enum ListCommand {
     name: "list",
     abstract: "List methods, recipes, backbones and data formats.",
     groups: [ParameterGroup(nil, [json])],
-    body: CommandBodies.list)
+    body: ListRun.body)
 }

@@ -71,5 +71,5 @@ enum TrainCommand {
         ]),
       ParameterGroup("Output", [output, RuntimeOptions.json, RuntimeOptions.quiet]),
     ],
-    body: CommandBodies.train)
+    body: TrainRun.body)
 }

@@ -1,0 +1,54 @@
+import Augmentations
+import Datasets
+import Foundation
+import Training
+
+/// What `semisup list` does.
+enum ListRun {
+  private struct Entry: Encodable {
+    let name: String
+    let summary: String
+    let source: String?
+  }
+
+  static func body(_ arguments: ParsedArguments, console: Console) throws {
+    let sections: [(title: String, entries: [Entry])] = [
+      (
+        "methods",
+        Method.all.map { Entry(name: $0.name, summary: $0.summary, source: $0.source) }
+      ),
+      (
+        "recipes",
+        Recipe.all.map { Entry(name: $0.name, summary: $0.summary, source: $0.source) }
+      ),
+      (
+        "backbones",
+        BackboneCatalog.all.map { Entry(name: $0.name, summary: $0.summary, source: nil) }
+      ),
+      (
+        "augmentations",
+        AugmentationPipeline.all.map { Entry(name: $0.name, summary: $0.summary, source: nil) }
+      ),
+      (
+        "formats",
+        DatasetSource.formats.map { Entry(name: $0.name, summary: $0.summary, source: nil) }
+      ),
+    ]
+    if arguments[ListCommand.json] {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+      let object = Dictionary(uniqueKeysWithValues: sections.map { ($0.title, $0.entries) })
+      console.print(String(decoding: try encoder.encode(object), as: UTF8.self))
+      return
+    }
+    let tables = sections.map { section in
+      let hasSource = section.entries.contains { $0.source != nil }
+      return TextTable(
+        [.init(section.title, .left), .init("what it is", .left)]
+          + (hasSource ? [.init("source", .left)] : []),
+        rows: section.entries.map { [$0.name, $0.summary] + ($0.source.map { [$0] } ?? []) }
+      ).text(width: console.width, style: console.style(of: .output))
+    }
+    console.write(tables.joined(separator: "\n"), .output)
+  }
+}
