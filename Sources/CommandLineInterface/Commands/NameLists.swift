@@ -1,7 +1,9 @@
+import Training
+
 /// The names that options take, as help, parser and completions know them.
 enum NameLists {
   /// The methods.
-  static let methods = ["supervised", "fixmatch", "flexmatch", "dta-snl"]
+  static let methods = Method.all.map(\.name)
   /// The recipes.
-  static let recipes = ["default", "paper"]
+  static let recipes = Recipe.all.map(\.name)
 }

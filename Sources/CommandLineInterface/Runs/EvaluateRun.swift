@@ -28,10 +28,9 @@ enum EvaluateRun {
     let folder = try RunFolder(opening: path)
     let model = try folder.loadModel()
     var configuration = try folder.configuration()
-    configuration.data = arguments[DataOptions.data]
+    configuration.data = arguments[DataOptions.data].description
     configuration.imageSize = arguments[DataOptions.imageSize] ?? configuration.imageSize
-    configuration.testFraction =
-      arguments.isGiven(DataOptions.testFraction) ? arguments[DataOptions.testFraction] : nil
+    configuration.testFraction = arguments[DataOptions.testFraction]
     let test = try configuration.loadParts().test.matchingClasses(model.classNames)
     guard test.channels == model.backbone.inputChannels else {
       throw TrainingError.mismatch(

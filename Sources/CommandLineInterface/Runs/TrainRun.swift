@@ -32,12 +32,10 @@ enum TrainRun {
 
   private static func configuration(of arguments: ParsedArguments) -> RunConfiguration {
     var configuration = RunConfiguration(
-      data: arguments[DataOptions.data], method: arguments[TrainCommand.method],
+      data: arguments[DataOptions.data].description, method: arguments[TrainCommand.method],
       recipe: arguments[TrainCommand.recipe], seed: arguments[TrainCommand.seed])
     configuration.imageSize = arguments[DataOptions.imageSize]
-    if arguments.isGiven(DataOptions.testFraction) {
-      configuration.testFraction = arguments[DataOptions.testFraction]
-    }
+    configuration.testFraction = arguments[DataOptions.testFraction]
     configuration.labelsPerClass = arguments[TrainCommand.labelsPerClass]
     configuration.split = arguments[TrainCommand.split]
     configuration.validationPerClass = arguments[TrainCommand.validationPerClass]
