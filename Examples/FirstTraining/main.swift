@@ -1,11 +1,11 @@
 import SemiSupervised
 
 // Seven facial expressions, drawn by the package: 10 labels a class, the other images unlabeled.
-let faces = DrawnFaces(trainCount: 1_000, testCount: 500)
-let train = try ImageDataset(faces, part: .train)
-let test = try ImageDataset(faces, part: .test)
-let split = try LabelSplit(perClass: 10, of: train, seed: 0)
-let data = try TrainingData(train: train, split: split, test: test)
+let faces = DrawnFaces(DrawnFacesConfiguration(trainingCount: 1_000, testCount: 500))
+let train = ImageDataset(faces, part: .training)
+let split = try LabelSplit.perClass(10, of: train, key: RandomKey(seed: 0))
+let data = try TrainingData(
+  train: train, split: split, test: ImageDataset(faces, part: .test))
 
 let pipeline = Pipeline(
   backbone: ConvNet(classCount: 7, width: 8),

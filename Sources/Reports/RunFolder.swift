@@ -25,7 +25,8 @@ public struct RunFolder: Sendable {
     let manager = FileManager.default
     if let contents = try? manager.contentsOfDirectory(atPath: url.path), !contents.isEmpty {
       throw RunFolderError(
-        file: url.path, reason: "expected a new or an empty folder, found \(contents.count) entries")
+        file: url.path, reason: "expected a new or an empty folder, found \(contents.count) entries"
+      )
     }
     do {
       try manager.createDirectory(at: url, withIntermediateDirectories: true)
@@ -35,7 +36,8 @@ public struct RunFolder: Sendable {
     }
     try write(try configuration.resolved().json(), to: "config.json")
     let split = ["labeled": trainer.data.labeled, "validation": trainer.data.validation]
-    try write(try JSONSerialization.data(withJSONObject: split, options: .sortedKeys), to: "split.json")
+    try write(
+      try JSONSerialization.data(withJSONObject: split, options: .sortedKeys), to: "split.json")
     try write(Data(), to: "metrics.jsonl")
   }
 

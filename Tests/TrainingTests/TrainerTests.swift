@@ -51,7 +51,8 @@ enum TinyData {
 
 @Suite("Trainers", .serialized)
 struct TrainerTests {
-  @Test("every method changes the weights, and its terms are finite", arguments: Method.all.map(\.name))
+  @Test(
+    "every method changes the weights, and its terms are finite", arguments: Method.all.map(\.name))
   func methodsTrain(name: String) throws {
     let method = try Method.named(name)
     let trainer = try TinyData.trainer(method)

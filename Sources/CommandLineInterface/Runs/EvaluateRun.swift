@@ -55,7 +55,10 @@ enum EvaluateRun {
       ["accuracy", NumberText.percent(result.accuracy, decimals: 2)],
       ["balanced accuracy", NumberText.percent(result.balancedAccuracy, decimals: 2)],
       ["macro F1", NumberText.percent(result.macroF1, decimals: 2)],
-      ["expected calibration error", NumberText.percent(result.expectedCalibrationError, decimals: 2)],
+      [
+        "expected calibration error",
+        NumberText.percent(result.expectedCalibrationError, decimals: 2),
+      ],
     ]
     console.write(
       TextTable([.init(result.data, .left), .init("", .right)], rows: rows).text(), .output)

@@ -5,6 +5,7 @@ extension RunSummary {
   ///
   /// - Parameter isPretty: Whether to use several lines.
   /// - Returns: The JSON; what is not known is left out.
+  /// - Throws: An encoding error.
   public func json(isPretty: Bool = false) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -1,4 +1,4 @@
-/// What a finished run says about itself, as `--json` prints it; shares are fractions in 0 ... 1.
+/// What a finished run says about itself, as `--json` prints it; shares are fractions of one.
 public struct RunSummary: Sendable, Codable {
   /// The method's name.
   public let method: String

@@ -12,7 +12,8 @@ public struct Method: Sendable {
   /// The paper that defines it.
   public let source: String
   /// Puts the method together on a backbone with a recipe's settings, for images of a side.
-  public let pipeline: @Sendable (_ backbone: any Backbone, _ recipe: Recipe, _ side: Int) -> Pipeline
+  public let pipeline:
+    @Sendable (_ backbone: any Backbone, _ recipe: Recipe, _ side: Int) -> Pipeline
 
   /// Returns the method of a name.
   ///
@@ -67,7 +68,8 @@ extension Method {
   /// The paper's method: thresholds per class from labeled confidence, negative learning below.
   public static let dtaSNL = Method(
     name: "dta-snl",
-    summary: "Dynamic Threshold Adjustment and Selective Negative Learning, teacher's pseudo-labels",
+    summary:
+      "Dynamic Threshold Adjustment and Selective Negative Learning, teacher's pseudo-labels",
     source: "Cai et al., 2026, arXiv 2601.05556 (formulas inferred)"
   ) { backbone, recipe, side in
     Pipeline(

@@ -2,7 +2,8 @@ extension Trainer {
   /// Judges the weights as they are now.
   func summarize() throws -> TrainingResult {
     let isJudged = progress.step == options.steps && progress.lastTest != nil
-    let test = isJudged
+    let test =
+      isJudged
       ? progress.lastTest
       : try data.test.map { try model.evaluate($0, batchSize: options.evaluationBatchSize) }
     var testOfStudent = test

@@ -68,7 +68,9 @@ public final class Trainer {
   public var step: Int { progress.step }
 
   /// The weights that are judged and saved for use: the teacher's if there is one.
-  public var model: Model { Model(backbone: pipeline.backbone, store: networks.evaluated, data: data) }
+  public var model: Model {
+    Model(backbone: pipeline.backbone, store: networks.evaluated, data: data)
+  }
 
   /// Runs all steps that are left.
   ///

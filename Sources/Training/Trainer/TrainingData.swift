@@ -1,6 +1,6 @@
 public import Augmentations
-public import Datasets
 import Backbones
+public import Datasets
 import TensorCore
 import TrainingSteps
 
@@ -85,7 +85,8 @@ public struct TrainingData: Sendable {
     let backbone = pipeline.backbone
     guard train.channels == backbone.inputChannels else {
       throw TrainingError.mismatch(
-        "the images have \(train.channels) channels, the backbone expects \(backbone.inputChannels)")
+        "the images have \(train.channels) channels, the backbone expects \(backbone.inputChannels)"
+      )
     }
     guard train.classNames.count == backbone.classCount else {
       throw TrainingError.mismatch(
@@ -98,7 +99,8 @@ public struct TrainingData: Sendable {
     if pipeline.views.contains(where: { $0.pool == .unlabeled }), unlabeled.isEmpty {
       throw TrainingError.mismatch("the method needs unlabeled images, there are none")
     }
-    if let test, test.channels != train.channels || test.classNames.count != train.classNames.count {
+    if let test, test.channels != train.channels || test.classNames.count != train.classNames.count
+    {
       throw TrainingError.mismatch("test and training images differ in channels or classes")
     }
   }

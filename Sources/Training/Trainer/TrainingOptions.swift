@@ -1,4 +1,3 @@
-
 /// Everything about a run that is not the method: sizes, optimizer, schedules, seed.
 public struct TrainingOptions: Sendable {
   /// The number of steps of the run.
