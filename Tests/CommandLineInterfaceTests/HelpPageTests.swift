@@ -103,7 +103,7 @@ struct HelpPageTests {
                               fixmatch, flexmatch, dta-snl; default: dta-snl)
       --recipe <name>         Everything the method leaves open: optimizer,
                               schedule, sizes, augmentation. (values: default,
-                              paper; default: default)
+                              paper, usb, fixmatch; default: default)
       --backbone <name>       The network, such as wrn-10-1, resnet18 or convnet.
                               (default: the recipe's)
       --attention <branches>  Branches of local attention on the last feature map;
