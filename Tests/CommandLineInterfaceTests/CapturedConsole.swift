@@ -43,6 +43,14 @@ func run(
   _ arguments: String..., root: CommandDescription = Semisup.description,
   environment: [String: String] = [:]
 ) -> Outcome {
+  run(arguments: arguments, root: root, environment: environment)
+}
+
+/// Runs a command line that is given as a list.
+func run(
+  arguments: [String], root: CommandDescription = Semisup.description,
+  environment: [String: String] = [:]
+) -> Outcome {
   let captured = CapturedConsole(environment: environment)
   let code = CommandLineTool.main(arguments: arguments, root: root, console: captured.console)
   return Outcome(code: code, output: captured.output, error: captured.error)

@@ -48,7 +48,7 @@ enum DemoRun {
 
   /// The run of a method; everything but the method is the same for all.
   static func configuration(of method: String, seed: UInt64) -> RunConfiguration {
-    var configuration = RunConfiguration(data: "faces:", method: method, seed: seed)
+    var configuration = RunConfiguration(data: "faces:channels=1", method: method, seed: seed)
     configuration.labelsPerClass = 10
     configuration.backbone = "convnet"
     configuration.steps = 600

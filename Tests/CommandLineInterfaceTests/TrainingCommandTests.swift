@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@testable import CommandLineInterface
+
+@Suite("Commands that train", .serialized)
+struct TrainingCommandTests {
+  private static let small = [
+    "--data", "faces:train=140,test=70,size=16", "--labels-per-class", "2", "--backbone", "convnet",
+    "--batch-size", "4", "--unlabeled-ratio", "2", "--epoch-steps", "2", "--seed", "3",
+  ]
+
+  private func json(_ outcome: Outcome) throws -> [String: Any] {
+    let last = try #require(outcome.output.split(separator: "\n").last)
+    let object = try JSONSerialization.jsonObject(with: Data(last.utf8))
+    return try #require(object as? [String: Any])
+  }
+
+  @Test("train ends with one line of JSON that holds what the design promises")
+  func jsonLine() throws {
+    let outcome = run(
+      arguments: ["train", "--method", "dta-snl", "--steps", "4", "--json", "--quiet"]
+        + Self.small)
+    #expect(outcome.code == 0)
+    let summary = try json(outcome)
+    for key in [
+      "method", "seed", "steps", "accuracy", "accuracyStudent", "accuracyMedian20",
+      "balancedAccuracy", "macroF1", "expectedCalibrationError", "perClassRecall",
+      "pseudoLabelCoverage", "secondsPerStep", "imagesPerSecond", "peakMemoryMiB",
+      "weightsSHA256",
+    ] {
+      #expect(summary[key] != nil, "\(key)")
+    }
+    #expect(summary["method"] as? String == "dta-snl")
+    #expect(summary["steps"] as? Int == 4)
+    #expect((summary["weightsSHA256"] as? String)?.count == 64)
+  }
+
+  @Test("the same command gives the same weights with one and with two threads")
+  func threads() throws {
+    var hashes: Set<String> = []
+    for threads in ["1", "2"] {
+      let outcome = run(
+        arguments: [
+          "train", "--method", "fixmatch", "--steps", "4", "--json", "--quiet", "--threads",
+          threads,
+        ] + Self.small)
+      hashes.insert(try #require(try json(outcome)["weightsSHA256"] as? String))
+    }
+    #expect(hashes.count == 1)
+  }
+
+  @Test("a run that was kept can be evaluated, and gives the accuracy that it printed")
+  func keepsAndEvaluates() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let trained = run(
+      arguments: [
+        "train", "--method", "fixmatch", "--steps", "4", "--json", "--quiet", "--output",
+        folder.path,
+      ] + Self.small)
+    #expect(trained.code == 0, "\(trained.error)")
+    let evaluated = run(
+      arguments: ["evaluate", folder.path, "--data", "faces:train=140,test=70,size=16", "--json"])
+    #expect(evaluated.code == 0, "\(evaluated.error)")
+    let first = try json(trained)
+    let second = try json(evaluated)
+    #expect(first["accuracy"] as? Double == second["accuracy"] as? Double)
+    #expect(first["weightsSHA256"] as? String == second["weightsSHA256"] as? String)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(
+      files == ["checkpoints", "config.json", "metrics.jsonl", "split.json", "summary.json"])
+
+    let again = run(
+      arguments: ["train", "--method", "fixmatch", "--steps", "2", "--output", folder.path]
+        + Self.small)
+    #expect(again.code == 1)
+    #expect(again.error.contains("expected a new or an empty folder"))
+  }
+
+  @Test("list names every method with its source, as JSON too")
+  func list() throws {
+    let outcome = run(arguments: ["list", "--json"])
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let lists = try #require(object as? [String: [[String: String]]])
+    #expect(
+      lists["methods"]?.compactMap { $0["name"] }
+        == ["supervised", "fixmatch", "flexmatch", "dta-snl"])
+    #expect(lists["methods"]?.allSatisfy { $0["source"]?.isEmpty == false } == true)
+    let text = run(arguments: ["list"]).output
+    #expect(text.contains("dta-snl") && text.contains("2601.05556"))
+  }
+
+  @Test("what does not go together is told with the usage or in one line")
+  func errors() {
+    let both = run(
+      arguments: ["train", "--split", "labels.txt"] + Self.small)
+    #expect(both.code == 64)
+    #expect(both.error.contains("exclude each other"))
+    let unknown = run(
+      arguments: ["train", "--steps", "1", "--backbone", "wrn-11-1"]
+        + Self.small.filter { $0 != "--backbone" && $0 != "convnet" })
+    #expect(unknown.code == 1)
+    #expect(unknown.error.contains("Did you mean 'wrn-10-1'?"))
+    let missing = run(arguments: ["evaluate", "nowhere", "--data", "faces:"])
+    #expect(missing.code == 1)
+    #expect(missing.error.contains("nowhere"))
+  }
+}
