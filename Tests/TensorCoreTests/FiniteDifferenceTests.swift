@@ -22,7 +22,8 @@ struct FiniteDifferenceTests {
       ([3, 4], [3, 4]), ([3, 4], [4]), ([3, 1], [1, 4]), ([2, 3, 4], [3, 1]), ([3, 4], []),
       ([1, 5, 1, 2], [3, 1, 4, 1]),
     ] as [(Shape, Shape)], KernelPath.available)
-  func arithmetic(left: Shape, right: Shape, path: KernelPath) {
+  func arithmetic(shapes: (Shape, Shape), path: KernelPath) {
+    let (left, right) = shapes
     KernelPath.$override.withValue(path) {
       let inputs = [numbers(left), numbers(right, 0.5, 2, seed: 1)]
       expectGradientsMatchFiniteDifferences("+", inputs: inputs) { $0[0] + $0[1] }
