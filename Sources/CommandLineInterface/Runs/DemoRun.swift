@@ -51,8 +51,8 @@ enum DemoRun {
     var configuration = RunConfiguration(data: "faces:channels=1", method: method, seed: seed)
     configuration.labelsPerClass = 10
     configuration.backbone = "convnet"
-    configuration.steps = 600
-    configuration.epochSteps = 60
+    configuration.steps = 1_000
+    configuration.epochSteps = 100
     return configuration
   }
 
