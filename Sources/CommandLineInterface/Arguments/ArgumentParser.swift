@@ -1,3 +1,5 @@
+import TensorCore
+
 /// Reads a command line by the descriptions of commands.
 struct ArgumentParser: Sendable {
   /// What a command line asks for.

@@ -1,4 +1,5 @@
 import Foundation
+import TensorCore
 
 /// A JSON object whose keys are the names of a command's parameters.
 struct ConfigurationFile: Sendable {

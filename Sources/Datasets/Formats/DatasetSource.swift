@@ -1,3 +1,5 @@
+import TensorCore
+
 /// The place of a data set, written `FORMAT:PATH`, such as `idx:data/fashion-mnist`.
 public struct DatasetSource: Sendable, CustomStringConvertible {
   /// All formats, in the order in which they are listed.

@@ -1,4 +1,5 @@
 public import Foundation
+import TensorCore
 
 extension RunConfiguration {
   /// Returns the configuration as JSON with sorted keys.
@@ -20,8 +21,7 @@ extension RunConfiguration {
       throw TrainingError.mismatch("\(name): expected a JSON object")
     }
     for key in object.keys.sorted() where !Self.keys.contains(key) {
-      let nearest = Self.keys.map { ($0, editDistance($0, key)) }.min { $0.1 < $1.1 }
-      let hint = nearest.flatMap { $0.1 < 4 ? " Did you mean '\($0.0)'?" : nil } ?? ""
+      let hint = suggestion(for: key, among: Self.keys).map { " Did you mean '\($0)'?" } ?? ""
       throw TrainingError.mismatch("\(name): unknown key '\(key)'.\(hint)")
     }
     if let version = object["version"] as? Int, version > Self.currentVersion {

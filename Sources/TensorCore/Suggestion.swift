@@ -7,7 +7,7 @@
 ///   - text: What was written.
 ///   - candidates: What could have been meant.
 /// - Returns: The nearest candidate.
-func suggestion(for text: String, among candidates: [String]) -> String? {
+package func suggestion(for text: String, among candidates: [String]) -> String? {
   let nearest = candidates.map { (candidate: $0, distance: editDistance($0, text)) }
     .min { $0.distance < $1.distance }
   guard let nearest, nearest.distance < 4, nearest.distance < nearest.candidate.count else {
@@ -18,7 +18,7 @@ func suggestion(for text: String, among candidates: [String]) -> String? {
 
 /// Returns the number of insertions, deletions and replacements between two words (Levenshtein,
 /// 1966).
-func editDistance(_ first: String, _ second: String) -> Int {
+package func editDistance(_ first: String, _ second: String) -> Int {
   let target = Array(second)
   var row = Array(0...target.count)
   for (i, letter) in first.enumerated() {
