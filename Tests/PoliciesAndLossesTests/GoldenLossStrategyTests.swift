@@ -10,6 +10,12 @@ struct GoldenLossStrategyTests {
   /// Operations of the reference that are no losses of a training step by themselves.
   static let operationsOnly: Set = ["softmax", "log_softmax", "nt_xent"]
 
+  @Test("there are cases that a strategy composes")
+  func casesExist() throws {
+    let operations = try Golden.cases(in: "losses").map { try $0.load().operation }
+    #expect(operations.contains { !Self.operationsOnly.contains($0) })
+  }
+
   @Test(
     "a strategy gives PyTorch's value and gradient", arguments: Golden.cases(in: "losses"))
   func loss(_ golden: GoldenCase) throws {
