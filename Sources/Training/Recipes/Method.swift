@@ -25,63 +25,12 @@ public struct Method: Sendable {
   }
 
   /// All methods; a new one is one line here.
-  public static let all: [Method] = [.supervised, .fixMatch, .flexMatch, .dtaSNL]
-}
-
-extension Method {
-  /// Cross-entropy on the labeled images and nothing else.
-  public static let supervised = Method(
-    name: "supervised", summary: "Cross-entropy on the labeled images alone",
-    source: "reference"
-  ) { backbone, recipe, side in
-    Pipeline(
-      backbone: backbone, recipe: recipe, side: side,
-      losses: [SupervisedCrossEntropy() * recipe.supervisedWeight])
-  }
-
-  /// FixMatch: pseudo-labels from weak views above a fixed confidence teach strong views.
-  public static let fixMatch = Method(
-    name: "fixmatch", summary: "Fixed confidence threshold 0.95, weak view teaches strong view",
-    source: "Sohn et al., 2020, arXiv 2001.07685"
-  ) { backbone, recipe, side in
-    Pipeline(
-      backbone: backbone, recipe: recipe, side: side, threshold: FixedThreshold(0.95),
-      losses: [
-        SupervisedCrossEntropy() * recipe.supervisedWeight,
-        PseudoLabelCrossEntropy() * recipe.unlabeledWeight,
-      ])
-  }
-
-  /// FlexMatch: as FixMatch, with a threshold for every class that follows its learning status.
-  public static let flexMatch = Method(
-    name: "flexmatch", summary: "Curriculum thresholds per class by learning status, with warm-up",
-    source: "Zhang et al., 2021, arXiv 2110.08263"
-  ) { backbone, recipe, side in
-    Pipeline(
-      backbone: backbone, recipe: recipe, side: side, threshold: CurriculumThreshold(),
-      losses: [
-        SupervisedCrossEntropy() * recipe.supervisedWeight,
-        PseudoLabelCrossEntropy() * recipe.unlabeledWeight,
-      ])
-  }
-
-  /// The paper's method: thresholds per class from labeled confidence, negative learning below.
-  public static let dtaSNL = Method(
-    name: "dta-snl",
-    summary:
-      "Dynamic Threshold Adjustment and Selective Negative Learning, teacher's pseudo-labels",
-    source: "Cai et al., 2026, arXiv 2601.05556 (formulas inferred)"
-  ) { backbone, recipe, side in
-    Pipeline(
-      backbone: backbone, recipe: recipe, side: side,
-      threshold: DynamicThresholdAdjustment(classCount: backbone.classCount),
-      losses: [
-        SupervisedCrossEntropy() * recipe.supervisedWeight,
-        PseudoLabelCrossEntropy() * recipe.unlabeledWeight,
-        SelectiveNegativeLearning(below: 0.05) * recipe.negativeWeight,
-      ],
-      companions: recipe.joinsWeakView ? [ViewRequest(.unlabeledWeak)] : [])
-  }
+  public static let all: [Method] = [
+    .supervised,
+    .fixMatch,
+    .flexMatch,
+    .dtaSNL,
+  ]
 }
 
 extension Pipeline {
