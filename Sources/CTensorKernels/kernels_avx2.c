@@ -12,6 +12,7 @@
 #include "bodies/elementwise.inc"
 #include "bodies/gemm.inc"
 #include "bodies/convolution.inc"
+#include "bodies/winograd.inc"
 #include "bodies/normalization.inc"
 #include "bodies/rows.inc"
 #include "bodies/optimizers.inc"

@@ -58,6 +58,7 @@ struct ConvolutionTests {
     "one, two and three threads give the same bits",
     arguments: [
       Case(images: 16, height: 16, width: 16, inputs: 16, outputs: 32),
+      Case(images: 8, height: 12, width: 12, inputs: 16, outputs: 24, dilation: 2),
       Case(images: 9, height: 15, width: 14, inputs: 24, outputs: 24, stride: 2),
       Case(images: 16, height: 12, width: 12, inputs: 24, outputs: 24, groups: 24),
     ])

@@ -4,6 +4,7 @@
 #include "elementwise.h"
 #include "gemm.h"
 #include "convolution.h"
+#include "winograd.h"
 #include "normalization.h"
 #include "rows.h"
 #include "optimizers.h"

@@ -53,4 +53,8 @@ enum Kernels {
   static var convolution: stk_convolution {
     stk_convolution_table(KernelPath.current.rawValue).pointee
   }
+
+  static var winograd: stk_winograd {
+    stk_winograd_table(KernelPath.current.rawValue).pointee
+  }
 }

@@ -9,6 +9,9 @@ enum Convolution {
     if geometry.isDepthwise {
       DepthwiseCorrelation(correlation).run(
         source: images, weight: weight, bias: bias, into: result)
+    } else if WinogradRules.serve(correlation, .product) {
+      WinogradCorrelation(correlation).run(
+        source: images, weight: weight, bias: bias, into: result)
     } else {
       DenseCorrelation(correlation).run(source: images, weight: weight, bias: bias, into: result)
     }
@@ -24,6 +27,9 @@ enum Convolution {
     if geometry.isDepthwise {
       DepthwiseCorrelation(correlation).run(
         source: upstream, weight: weight, bias: nil, into: result)
+    } else if WinogradRules.serve(correlation, .product) {
+      WinogradCorrelation(correlation).run(
+        source: upstream, weight: weight, bias: nil, into: result)
     } else {
       DenseCorrelation(correlation).run(source: upstream, weight: weight, bias: nil, into: result)
     }
@@ -34,12 +40,17 @@ enum Convolution {
   static func weightGradient(
     _ geometry: ConvolutionGeometry, images: Tensor, upstream: Tensor
   ) -> Tensor {
-    guard geometry.isDepthwise, geometry.images > 0 else {
-      return WeightGradient(geometry).result(images: images, upstream: upstream)
-    }
+    if geometry.images == 0 { return .zeros(geometry.weightShape) }
     let result = Tensor(uninitialized: geometry.weightShape)
-    DepthwiseCorrelation(Correlation(outputOf: geometry)).weightGradient(
-      source: images, upstream: upstream, into: result)
+    let correlation = Correlation(outputOf: geometry)
+    if geometry.isDepthwise {
+      DepthwiseCorrelation(correlation).weightGradient(
+        source: images, upstream: upstream, into: result)
+    } else if WinogradRules.serve(correlation, .weightGradient) {
+      WinogradWeightGradient(correlation).run(images: images, upstream: upstream, into: result)
+    } else {
+      WeightGradient(geometry).run(images: images, upstream: upstream, into: result)
+    }
     return result
   }
 }

@@ -36,10 +36,10 @@ struct Correlation: Sendable {
   /// Channels of one group.
   private(set) var targetChannels: Int
   /// The distance between the source pixels of neighbors on a phase's grid.
-  let step: Int
+  private(set) var step: Int
   /// The distance between neighbors on a phase's grid.
-  let targetStep: Int
-  let phases: [Phase]
+  private(set) var targetStep: Int
+  private(set) var phases: [Phase]
   /// Whether the target's channels are the weights' channels in.
   let transposesWeights: Bool
 
@@ -86,6 +86,30 @@ struct Correlation: Sendable {
       }
     }
     self.phases = phases
+  }
+
+  /// Whether it has one phase, without steps, of 3 x 3 adjacent taps and one group.
+  var isPlain3x3: Bool {
+    guard groups == 1, step == 1, targetStep == 1, let phase = phases.first else { return false }
+    return phases.count == 1 && phase.taps.count == 9 && tapRows.count == 3
+      && tapColumns.count == 3
+  }
+
+  /// The grid of tiles of 4 x 4 target pixels of a plain 3 x 3 correlation: each begins with the
+  /// first of its 6 x 6 source pixels.
+  var tiles: Correlation {
+    let (row, column) = (tapRows.lowerBound, tapColumns.lowerBound)
+    var result = self
+    result.step = 4
+    result.targetStep = 4
+    result.phases = [
+      Phase(
+        row: 0, column: 0, rows: (targetHeight + 3) / 4, columns: (targetWidth + 3) / 4,
+        taps: [
+          Tap(row: row, column: column, slice: 0), Tap(row: row + 5, column: column + 5, slice: 0),
+        ])
+    ]
+    return result
   }
 
   /// The same pixels with all channels in one group, for kernels that keep channels apart.

@@ -57,13 +57,11 @@ struct WeightGradient: Sendable {
     resultRows = rows.map { $0 * g.outputs }
   }
 
-  /// Returns the gradient, `[h, w, in / groups, out]`.
-  func result(images: Tensor, upstream: Tensor) -> Tensor {
+  /// Computes the gradient, `[h, w, in / groups, out]`, of at least one image.
+  func run(images: Tensor, upstream: Tensor, into result: Tensor) {
     let g = geometry
-    let result = Tensor(uninitialized: g.weightShape)
-    if g.images == 0 { return .zeros(g.weightShape) }
-    if result.elementCount == 0 { return result }
     let size = result.elementCount
+    if size == 0 { return }
     let partials = parts > 1 ? TensorStorage(count: parts * size) : result.storage
     Parallel.forEachChunk(parts * g.groups * columnBlocks) { chunk in
       let part = chunk / (g.groups * columnBlocks)
@@ -86,7 +84,6 @@ struct WeightGradient: Sendable {
         }
       }
     }
-    return result
   }
 
   /// Adds up the gradient of some blocks, for the weights of some channels out.

@@ -40,7 +40,12 @@ struct WindowBlocks: Sendable {
   ///   - correlation: What is cut.
   ///   - channels: The channels of a window's pixel; at least those of the source's group.
   ///   - goal: The window's elements that a block aims at.
-  init(_ correlation: Correlation, channels: Int, goal: Int = windowGoal) {
+  ///   - pixels: The most pixels of a phase's grid that a block aims at.
+  ///   - leastBlocks: How many blocks there should be at least, if there are as many pictures.
+  init(
+    _ correlation: Correlation, channels: Int, goal: Int = windowGoal, pixels: Int = .max,
+    leastBlocks: Int = 8
+  ) {
     let c = correlation
     self.correlation = c
     let (tapRows, tapColumns) = (c.tapRows, c.tapColumns)
@@ -55,13 +60,19 @@ struct WindowBlocks: Sendable {
     pitch = pixel * (isDirect ? c.sourceWidth : windowColumns)
     let rowsOfOne = tapRows.count
     let size = max(1, channels * windowColumns)
-    let mostRows = max(1, (goal / size - rowsOfOne) / c.step + 1)
+    let mostRows = max(
+      1, min((goal / size - rowsOfOne) / c.step + 1, pixels / max(1, gridColumns)))
     rowBlocks = max(1, (gridRows + mostRows - 1) / mostRows)
     rowsPerBlock = max(1, (gridRows + rowBlocks - 1) / rowBlocks)
     let windowRows = (rowsPerBlock - 1) * c.step + rowsOfOne
     picture = pitch * (isDirect ? c.sourceHeight : windowRows)
-    let fitting = rowBlocks > 1 ? 1 : max(1, goal / max(1, size * windowRows))
-    imagesPerBlock = max(1, min(fitting, c.images / 8))
+    let fitting =
+      rowBlocks > 1
+      ? 1
+      : max(
+        1,
+        min(goal / max(1, size * windowRows), pixels / max(1, gridRows * gridColumns)))
+    imagesPerBlock = max(1, min(fitting, c.images / leastBlocks))
     count = (c.images + imagesPerBlock - 1) / imagesPerBlock * rowBlocks
   }
 
