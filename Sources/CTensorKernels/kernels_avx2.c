@@ -11,9 +11,9 @@
 #include "bodies/functions.inc"
 #include "bodies/elementwise.inc"
 #include "bodies/gemm.inc"
+#include "bodies/normalization.inc"
 #include "bodies/convolution.inc"
 #include "bodies/winograd.inc"
-#include "bodies/normalization.inc"
 #include "bodies/rows.inc"
 #include "bodies/optimizers.inc"
 #pragma clang attribute pop

@@ -36,24 +36,35 @@ struct BatchNormalization: Sendable {
     }
   }
 
-  /// Normalizes, and applies a leaky rectifier of the given slope; a slope of 1 is none.
-  func callAsFunction(_ input: Tensor, in pass: ForwardPass, activationSlope: Float = 1) -> Tensor {
+  /// Normalizes and applies a leaky rectifier of the given slope, as soon as the numbers are read;
+  /// a slope of 1 is none.
+  func callAsFunction(
+    _ map: FeatureMap, in pass: ForwardPass, activationSlope: Float = 1
+  ) -> FeatureMap {
+    let input = map.values
+    let moments: ChannelMoments
     switch pass.phase {
     case .inference:
-      return input.batchNormalized(
-        scale: pass[weight], shift: pass[bias], mean: pass[runningMean],
-        variance: pass[runningVariance], epsilon: epsilon, activationSlope: activationSlope)
+      moments = ChannelMoments(mean: pass[runningMean], variance: pass[runningVariance])
     case .training:
-      let result = input.batchNormalized(
-        scale: pass[weight], shift: pass[bias], epsilon: epsilon, activationSlope: activationSlope)
+      moments = map.moments ?? input.channelMoments()
       if pass.updatesStatistics {
         let rows = Float(input.elementCount / input.shape[-1])
         pass.store.updateStatistics(
           mean: runningMean, variance: runningVariance, count: batchCount,
-          batchMean: result.mean, batchVariance: result.variance,
+          batchMean: moments.mean, batchVariance: moments.variance,
           unbiasing: rows > 1 ? rows / (rows - 1) : 1, momentum: momentum)
       }
-      return result.output
     }
+    return FeatureMap(
+      input,
+      pending: ChannelNormalization(
+        scale: pass[weight], shift: pass[bias], moments: moments,
+        usesBatch: pass.phase == .training, epsilon: epsilon, activationSlope: activationSlope))
+  }
+
+  /// Normalizes, and applies a leaky rectifier of the given slope; a slope of 1 is none.
+  func callAsFunction(_ input: Tensor, in pass: ForwardPass, activationSlope: Float = 1) -> Tensor {
+    self(FeatureMap(input), in: pass, activationSlope: activationSlope).values
   }
 }

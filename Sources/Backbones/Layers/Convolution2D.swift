@@ -39,6 +39,20 @@ struct Convolution2D: Sendable {
     }
   }
 
+  /// Returns the convolution of a map, which passes what is pending on the way, plus a residual.
+  func callAsFunction(
+    _ map: FeatureMap, in pass: ForwardPass, adding residual: Tensor? = nil
+  ) -> FeatureMap {
+    guard bias == nil, groups == 1 else {
+      let output = self(map.values, in: pass)
+      return FeatureMap(residual.map { output + $0 } ?? output)
+    }
+    let result = map.tensor.convolution(
+      pass[weight], normalizing: map.pending, adding: residual, stride: stride, padding: padding,
+      measuresOutput: pass.phase == .training)
+    return FeatureMap(result.tensor, moments: result.moments)
+  }
+
   func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> Tensor {
     images.convolution(
       pass[weight], bias: bias.map { pass[$0] }, stride: stride, padding: padding, groups: groups)

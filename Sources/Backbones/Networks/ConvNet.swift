@@ -63,11 +63,12 @@ public struct ConvNet: Backbone {
 
   /// Returns the features and class scores of a batch; any image size works.
   public func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput {
-    var map = images
+    var map = FeatureMap(images)
     for layer in layers {
       map = layer.norm(layer.convolution(map, in: pass), in: pass, activationSlope: 0.1)
     }
-    map = attention?(map, in: pass) ?? map
-    return head(map.globalAveragePool(), linear: classifier, in: pass)
+    var last = map.values
+    last = attention?(last, in: pass) ?? last
+    return head(last.globalAveragePool(), linear: classifier, in: pass)
   }
 }

@@ -16,13 +16,13 @@ public struct ResNet18: Backbone {
     let downsample: (convolution: Convolution2D, norm: BatchNormalization)?
 
     func callAsFunction(_ input: Tensor, in pass: ForwardPass) -> Tensor {
-      var output = convolution1(input, in: pass)
-      output = norm1(output, in: pass, activationSlope: 0)
-      output = convolution2(output, in: pass)
-      output = norm2(output, in: pass)
+      let middle = norm1(
+        convolution1(FeatureMap(input), in: pass), in: pass, activationSlope: 0)
+      let output = norm2(convolution2(middle, in: pass), in: pass).values
       var base = input
       if let downsample {
-        base = downsample.norm(downsample.convolution(input, in: pass), in: pass)
+        base =
+          downsample.norm(downsample.convolution(FeatureMap(input), in: pass), in: pass).values
       }
       return (output + base).relu()
     }
@@ -107,8 +107,7 @@ public struct ResNet18: Backbone {
 
   /// Returns the features and class scores of a batch; any image size from 32x32 makes sense.
   public func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput {
-    var map = stem(images, in: pass)
-    map = stemNorm(map, in: pass, activationSlope: 0)
+    var map = stemNorm(stem(FeatureMap(images), in: pass), in: pass, activationSlope: 0).values
     map = map.maxPool(kernel: 3, stride: 2, padding: 1)
     for block in blocks { map = block(map, in: pass) }
     map = attention?(map, in: pass) ?? map

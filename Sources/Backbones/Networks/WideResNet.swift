@@ -18,13 +18,13 @@ public struct WideResNet: Backbone {
     let shortcut: Convolution2D?
     let activatesShortcut: Bool
 
-    func callAsFunction(_ input: Tensor, in pass: ForwardPass) -> Tensor {
+    func callAsFunction(_ input: FeatureMap, in pass: ForwardPass) -> FeatureMap {
       let active = norm1(input, in: pass, activationSlope: WideResNet.slope)
-      var output = convolution1(active, in: pass)
-      output = norm2(output, in: pass, activationSlope: WideResNet.slope)
-      output = convolution2(output, in: pass)
       let base = activatesShortcut ? active : input
-      return (shortcut?(base, in: pass) ?? base) + output
+      let residual = shortcut?(base, in: pass).values ?? base.values
+      let middle = norm2(
+        convolution1(active, in: pass), in: pass, activationSlope: WideResNet.slope)
+      return convolution2(middle, in: pass, adding: residual)
     }
   }
 
@@ -105,10 +105,10 @@ public struct WideResNet: Backbone {
 
   /// Returns the features and class scores of a batch; any image size from 4x4 works.
   public func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput {
-    var map = stem(images, in: pass)
+    var map = stem(FeatureMap(images), in: pass)
     for block in blocks { map = block(map, in: pass) }
-    map = norm(map, in: pass, activationSlope: Self.slope)
-    map = attention?(map, in: pass) ?? map
-    return head(map.globalAveragePool(), linear: classifier, in: pass)
+    var last = norm(map, in: pass, activationSlope: Self.slope).values
+    last = attention?(last, in: pass) ?? last
+    return head(last.globalAveragePool(), linear: classifier, in: pass)
   }
 }

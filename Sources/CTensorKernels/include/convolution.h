@@ -11,6 +11,10 @@ typedef struct stk_window {
   ptrdiff_t top, left, rows, columns;
   /// How many channels are copied, and the distance from pixel to pixel in the window.
   ptrdiff_t channels, window_pixel;
+  /// What pixels of the picture pass on the way, one number a channel: batch norm and a leaky
+  /// rectifier, act(x * scale + shift). No scale is a plain copy.
+  const float *scale, *shift;
+  float slope;
 } stk_window;
 
 /// Sums over taps in which channels do not mix. Channels are counted in whole vectors of eight:

@@ -18,10 +18,12 @@ typedef struct stk_normalization {
   void (*gradient_sums)(const float *x, const float *dy, ptrdiff_t rows, ptrdiff_t channels,
                         const float *scale, const float *shift, float slope, const float *mean,
                         float *sum, float *product);
-  /// With g as above: dx[r,c] = scale[c] * g[r,c] + along[c] * x[r,c] + constant[c]
+  /// With g as above:
+  /// dx[r,c] = scale[c] * g[r,c] + along[c] * x[r,c] + constant[c] + present[r,c]
+  /// where present may be absent, and dx may be dy.
   void (*gradient_apply)(const float *x, const float *dy, ptrdiff_t rows, ptrdiff_t channels,
                          const float *scale, const float *shift, float slope, const float *along,
-                         const float *constant, float *dx);
+                         const float *constant, const float *present, float *dx);
 } stk_normalization;
 
 /// Returns the kernels of a path.

@@ -11,6 +11,14 @@ package final class GradientNode: @unchecked Sendable {
   /// function returns nil and does no work.
   package typealias Backward = (_ upstream: Tensor, _ wanted: [Bool]) -> [Tensor?]
 
+  /// As ``Backward``, for functions that can add a gradient to another on the way.
+  ///
+  /// The third argument hands over what other results have contributed so far to the gradient of
+  /// an input that is wanted, if anything: the function must return the sum.
+  package typealias SummingBackward = (
+    _ upstream: Tensor, _ wanted: [Bool], _ present: (Int) -> Tensor?
+  ) -> [Tensor?]
+
   private static let counter = Atomic<UInt64>(0)
 
   /// Grows with every node, so that inputs come before results.
@@ -18,11 +26,12 @@ package final class GradientNode: @unchecked Sendable {
   let shape: Shape
   let inputs: [GradientNode?]
   /// Taken, and with it everything it saved, when the node has run.
-  var backward: Backward?
+  var backward: SummingBackward?
   /// Where the gradient of a parameter is added.
   let sink: GradientSink?
 
-  init(shape: Shape, inputs: [GradientNode?], backward: Backward?, sink: GradientSink? = nil) {
+  init(shape: Shape, inputs: [GradientNode?], backward: SummingBackward?, sink: GradientSink? = nil)
+  {
     sequence = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue
     self.shape = shape
     self.inputs = inputs

@@ -26,6 +26,13 @@ extension Tensor {
   package func recording(
     _ inputs: [Tensor], backward: @escaping GradientNode.Backward
   ) -> Tensor {
+    recordingSums(inputs) { upstream, wanted, _ in backward(upstream, wanted) }
+  }
+
+  /// As ``recording(_:backward:)``, with a function that can add to gradients that are present.
+  package func recordingSums(
+    _ inputs: [Tensor], backward: @escaping GradientNode.SummingBackward
+  ) -> Tensor {
     guard inputs.contains(where: \.needsGradient), GradientRecording.isEnabled else { return self }
     return Tensor(
       storage: storage, offset: offset, shape: shape,
@@ -117,7 +124,13 @@ extension Tensor {
       let wanted = node.inputs.map { input in
         input.flatMap { places[ObjectIdentifier($0)] }.map { leadsToTarget[$0] } ?? false
       }
-      let contributions = backward(gradient, wanted)
+      let contributions = backward(gradient, wanted) { index in
+        guard wanted[index], let input = node.inputs[index],
+          let target = places[ObjectIdentifier(input)]
+        else { return nil }
+        defer { gradients[target] = nil }
+        return gradients[target]
+      }
       check(contributions.count == wanted.count, "a backward function returned the wrong number")
       for (input, contribution) in zip(node.inputs, contributions) {
         guard let input, let contribution, let target = places[ObjectIdentifier(input)] else {
@@ -142,14 +155,15 @@ extension Tensor {
   package mutating func accumulate(_ other: Tensor) {
     check(shape == other.shape, "adding \(other.shape) to \(shape)")
     let kernels = Kernels.elementwise
-    let count = elementCount
-    if storage.isOwned, isKnownUniquelyReferenced(&storage) {
-      kernels.add(pointer, other.pointer, pointer, count)
-    } else {
-      let sum = Tensor(uninitialized: shape)
-      kernels.add(pointer, other.pointer, sum.pointer, count)
-      self = sum
+    let isFree = storage.isOwned && isKnownUniquelyReferenced(&storage)
+    let sum = isFree ? self : Tensor(uninitialized: shape)
+    OperationProfile.measure("sum of gradients") {
+      Parallel.forEachRange(of: elementCount, grain: 1 << 15) { [self] range in
+        let place = range.lowerBound
+        kernels.add(pointer + place, other.pointer + place, sum.pointer + place, range.count)
+      }
     }
+    self = sum
   }
 
   private func add(to sink: GradientSink) {

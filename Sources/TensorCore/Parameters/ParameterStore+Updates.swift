@@ -33,22 +33,24 @@ extension ParameterStore {
         weights: values.pointer, gradients: gradients.pointer, teacher: teacher?.values.pointer,
         first: moments.first?.pointer, second: moments.dropFirst().first?.pointer
       ))
-    Parallel.forEachRange(of: values.count, grain: Self.updateGrain) { range in
-      let memory = pointers.value
-      var start = range.lowerBound
-      for region in regions where region.end > start && start < range.upperBound {
-        let end = min(region.end, range.upperBound)
-        var arguments = update.kernelArguments(decays: region.decays)
-        if let first = memory.first, let second = memory.second {
-          kernels.adam(
-            &arguments, memory.weights + start, memory.gradients + start, first + start,
-            second + start, memory.teacher.map { $0 + start }, end - start)
-        } else {
-          kernels.sgd(
-            &arguments, memory.weights + start, memory.gradients + start,
-            memory.first.map { $0 + start }, memory.teacher.map { $0 + start }, end - start)
+    OperationProfile.measure("weight update") {
+      Parallel.forEachRange(of: values.count, grain: Self.updateGrain) { range in
+        let memory = pointers.value
+        var start = range.lowerBound
+        for region in regions where region.end > start && start < range.upperBound {
+          let end = min(region.end, range.upperBound)
+          var arguments = update.kernelArguments(decays: region.decays)
+          if let first = memory.first, let second = memory.second {
+            kernels.adam(
+              &arguments, memory.weights + start, memory.gradients + start, first + start,
+              second + start, memory.teacher.map { $0 + start }, end - start)
+          } else {
+            kernels.sgd(
+              &arguments, memory.weights + start, memory.gradients + start,
+              memory.first.map { $0 + start }, memory.teacher.map { $0 + start }, end - start)
+          }
+          start = end
         }
-        start = end
       }
     }
     countChange()

@@ -88,6 +88,9 @@ struct Correlation: Sendable {
     self.phases = phases
   }
 
+  /// Whether every group has one channel on either side.
+  var isDepthwise: Bool { groups > 1 && sourceChannels == 1 && targetChannels == 1 }
+
   /// Whether it has one phase, without steps, of 3 x 3 adjacent taps and one group.
   var isPlain3x3: Bool {
     guard groups == 1, step == 1, targetStep == 1, let phase = phases.first else { return false }

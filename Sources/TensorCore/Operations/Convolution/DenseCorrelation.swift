@@ -31,16 +31,17 @@ struct DenseCorrelation: Sendable {
     let length: Int
   }
 
+  let blocks: WindowBlocks
   private let correlation: Correlation
-  private let blocks: WindowBlocks
   private let parts: [Part]
   private let kernels: stk_gemm
   private let panels: Int
   private let packedCount: Int
 
-  init(_ correlation: Correlation) {
+  init(_ correlation: Correlation, activation: ChannelFactors? = nil) {
     self.correlation = correlation
-    let blocks = WindowBlocks(correlation, channels: correlation.sourceChannels)
+    let blocks = WindowBlocks(
+      correlation, channels: correlation.sourceChannels, activation: activation)
     self.blocks = blocks
     kernels = Kernels.gemm
     let width = kernels.columns
@@ -103,7 +104,11 @@ struct DenseCorrelation: Sendable {
   ///   - weight: `[h, w, in / groups, out]`.
   ///   - bias: One number for each target channel, or nil.
   ///   - target: Where the result goes.
-  func run(source: Tensor, weight: Tensor, bias: Tensor?, into target: Tensor) {
+  ///   - finish: Called with each block once its pixels are written.
+  func run(
+    source: Tensor, weight: Tensor, bias: Tensor?, into target: Tensor,
+    finish: BlockCompletion? = nil
+  ) {
     if target.elementCount == 0 { return }
     let packed = TensorStorage(count: packedCount)
     pack(weight, into: packed)
@@ -123,6 +128,12 @@ struct DenseCorrelation: Sendable {
           panels: panels * part / columnBlocks..<panels * (part + 1) / columnBlocks,
           packed: packed, bias: bias, target: target)
       }
+      if columnBlocks * correlation.groups == 1 {
+        finish?(chunk, blocks.targetPixels(of: block))
+      }
+    }
+    if let finish, columnBlocks * correlation.groups > 1 {
+      Parallel.forEachChunk(blocks.count) { finish($0, blocks.targetPixels(of: blocks[$0])) }
     }
   }
 

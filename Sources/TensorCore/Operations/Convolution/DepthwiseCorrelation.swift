@@ -5,8 +5,8 @@ struct DepthwiseCorrelation: Sendable {
   /// Blocks of pixels whose weight gradients are added up apart.
   private static let mostParts = 16
 
+  let blocks: WindowBlocks
   private let correlation: Correlation
-  private let blocks: WindowBlocks
   private let channels: Int
   /// The channels, filled up to whole vectors.
   private let filled: Int

@@ -28,12 +28,19 @@ extension Tensor {
       "convolution with \(geometry.outputs) channels out and a bias of another shape")
     let images = detached()
     let filters = weight.detached()
-    let output = Convolution.output(geometry, images: images, weight: filters, bias: bias)
+    let output = OperationProfile.measure("convolution, output") {
+      Convolution.output(geometry, images: images, weight: filters, bias: bias)
+    }
     return output.recording([self, weight] + (bias.map { [$0] } ?? [])) { upstream, wanted in
       var gradients: [Tensor?] = [
         wanted[0]
-          ? Convolution.inputGradient(geometry, upstream: upstream, weight: filters) : nil,
-        wanted[1] ? Convolution.weightGradient(geometry, images: images, upstream: upstream) : nil,
+          ? OperationProfile.measure("convolution, input gradient") {
+            Convolution.inputGradient(geometry, upstream: upstream, weight: filters)
+          } : nil,
+        wanted[1]
+          ? OperationProfile.measure("convolution, weight gradient") {
+            Convolution.weightGradient(geometry, images: images, upstream: upstream)
+          } : nil,
       ]
       if wanted.count > 2 { gradients.append(wanted[2] ? upstream.sum(axes: [0, 1, 2]) : nil) }
       return gradients

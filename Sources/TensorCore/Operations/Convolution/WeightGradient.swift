@@ -8,10 +8,12 @@ import CTensorKernels
 /// cache, and parts of the pixels; each part adds up its own gradient, and the parts are added in
 /// order. All borders depend on the sizes alone.
 struct WeightGradient: Sendable {
-  /// The elements of one chunk's sums: 256 KiB.
-  private static let sumGoal = 1 << 16
-  /// The elements of a block's window: 32 KiB.
-  private static let windowGoal = 1 << 13
+  /// The elements of one chunk's sums, which each block passes over once: 1 MiB.
+  private static let sumGoal = 1 << 18
+  /// The elements of a block's window: 128 KiB.
+  ///
+  /// A smaller one has too few pixels to sum over in registers where channels are many.
+  private static let windowGoal = 1 << 15
   /// The elements of all parts' sums.
   private static let partialLimit = 1 << 22
   /// Multiplications below which a chunk is not worth a thread.
@@ -31,11 +33,12 @@ struct WeightGradient: Sendable {
   private let rows: [Int]
   private let resultRows: [Int]
 
-  init(_ geometry: ConvolutionGeometry) {
+  init(_ geometry: ConvolutionGeometry, activation: ChannelFactors? = nil) {
     let g = geometry
     self.geometry = g
     correlation = Correlation(outputOf: g)
-    blocks = WindowBlocks(correlation, channels: g.groupInputs, goal: Self.windowGoal)
+    blocks = WindowBlocks(
+      correlation, channels: g.groupInputs, activation: activation, goal: Self.windowGoal)
     kernels = Kernels.gemm
     convolution = Kernels.convolution
     panels = (g.groupOutputs + kernels.columns - 1) / kernels.columns

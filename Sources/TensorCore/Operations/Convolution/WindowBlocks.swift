@@ -30,6 +30,7 @@ struct WindowBlocks: Sendable {
   /// The distance between pictures of a window.
   let picture: Int
   private let correlation: Correlation
+  private let activation: ChannelFactors?
   private let gridRows: Int
   private let rowBlocks: Int
   private let windowColumns: Int
@@ -39,20 +40,27 @@ struct WindowBlocks: Sendable {
   /// - Parameters:
   ///   - correlation: What is cut.
   ///   - channels: The channels of a window's pixel; at least those of the source's group.
+  ///   - activation: What the source passes on the way into a window, or nil; only where all
+  ///     channels are in one group.
   ///   - goal: The window's elements that a block aims at.
   ///   - pixels: The most pixels of a phase's grid that a block aims at.
   ///   - leastBlocks: How many blocks there should be at least, if there are as many pictures.
   init(
-    _ correlation: Correlation, channels: Int, goal: Int = windowGoal, pixels: Int = .max,
-    leastBlocks: Int = 8
+    _ correlation: Correlation, channels: Int, activation: ChannelFactors? = nil,
+    goal: Int = windowGoal, pixels: Int = .max, leastBlocks: Int = 8
   ) {
     let c = correlation
+    check(
+      activation == nil || c.groups == 1 && channels == c.sourceChannels,
+      "groups of channels cannot be activated on the way")
     self.correlation = c
+    self.activation = activation
     let (tapRows, tapColumns) = (c.tapRows, c.tapColumns)
     gridRows = c.phases.map(\.rows).max() ?? 0
     let gridColumns = c.phases.map(\.columns).max() ?? 0
     isDirect =
-      channels == c.sourceChannels && tapRows.lowerBound >= 0 && tapColumns.lowerBound >= 0
+      activation == nil && channels == c.sourceChannels && tapRows.lowerBound >= 0
+      && tapColumns.lowerBound >= 0
       && (gridRows - 1) * c.step + tapRows.upperBound < c.sourceHeight
       && (gridColumns - 1) * c.step + tapColumns.upperBound < c.sourceWidth
     windowColumns = (gridColumns - 1) * c.step + tapColumns.count
@@ -112,12 +120,25 @@ struct WindowBlocks: Sendable {
     var form = stk_window(
       height: c.sourceHeight, width: c.sourceWidth, pixel: sourcePixel,
       top: top + c.tapRows.lowerBound, left: c.tapColumns.lowerBound, rows: rows,
-      columns: windowColumns, channels: c.sourceChannels, window_pixel: pixel)
+      columns: windowColumns, channels: c.sourceChannels, window_pixel: pixel,
+      scale: activation.map { UnsafePointer($0.scale.pointer) },
+      shift: activation.map { UnsafePointer($0.shift.pointer) }, slope: activation?.slope ?? 1)
     for (place, image) in block.images.enumerated() {
       kernels.pad(
         source + image * pictureSize + group * c.sourceChannels, &form, scratch + place * picture)
     }
     return UnsafePointer(scratch)
+  }
+
+  /// The target's pixels that a block covers, counted through all pictures.
+  func targetPixels(of block: Block) -> Range<Int> {
+    let c = correlation
+    let row = { (image: Int, row: Int) in
+      (image * c.targetHeight + min(c.targetHeight, row * c.targetStep)) * c.targetWidth
+    }
+    return row(
+      block.images.lowerBound, block.rows.lowerBound)..<row(
+        block.images.upperBound - 1, block.rows.upperBound)
   }
 
   /// The distance from a window's beginning to a tap of the block's first pixel.

@@ -13,11 +13,15 @@ struct WinogradCorrelation: Sendable {
   private let winograd = Kernels.winograd
   private let convolution = Kernels.convolution
 
-  /// Prepares a correlation that ``WinogradRules/fit(_:)``.
-  init(_ correlation: Correlation) {
+  /// Prepares a correlation that ``WinogradRules/fit(_:)``, of a source that may pass an activation
+  /// on the way.
+  init(_ correlation: Correlation, activation: ChannelFactors? = nil) {
     self.correlation = correlation
-    tiles = WinogradTiles(correlation, tilesPerBlock: Self.tilesPerBlock, leastBlocks: 8)
+    tiles = WinogradTiles(
+      correlation, activation: activation, tilesPerBlock: Self.tilesPerBlock, leastBlocks: 8)
   }
+
+  var blocks: WindowBlocks { tiles.blocks }
 
   /// Computes all target pixels.
   ///
@@ -26,7 +30,11 @@ struct WinogradCorrelation: Sendable {
   ///   - weight: `[3, 3, in, out]`.
   ///   - bias: One number for each target channel, or nil.
   ///   - target: Where the result goes.
-  func run(source: Tensor, weight: Tensor, bias: Tensor?, into target: Tensor) {
+  ///   - finish: Called with each block once its pixels are written.
+  func run(
+    source: Tensor, weight: Tensor, bias: Tensor?, into target: Tensor,
+    finish: BlockCompletion? = nil
+  ) {
     if target.elementCount == 0 { return }
     let c = correlation
     let (inputs, outputs) = (c.sourceChannels, c.targetChannels)
@@ -61,6 +69,7 @@ struct WinogradCorrelation: Sendable {
             }
           }
         }
+        finish?(index, blocks.targetPixels(of: block))
       }
     }
   }

@@ -13,11 +13,14 @@ struct WinogradTiles: Sendable {
 
   /// Cuts the tiles of a correlation into blocks of about `tilesPerBlock`, if there are enough for
   /// `leastBlocks`.
-  init(_ correlation: Correlation, tilesPerBlock: Int, leastBlocks: Int) {
+  init(
+    _ correlation: Correlation, activation: ChannelFactors?, tilesPerBlock: Int, leastBlocks: Int
+  ) {
     self.correlation = correlation
     let tiles = correlation.tiles
     blocks = WindowBlocks(
-      tiles, channels: correlation.sourceChannels, goal: .max / 2, pixels: tilesPerBlock,
+      tiles, channels: correlation.sourceChannels, activation: activation, goal: .max / 2,
+      pixels: tilesPerBlock,
       leastBlocks: leastBlocks)
     grid = tiles.phases[0]
     (source, target) = blocks.pixelOffsets(of: grid)

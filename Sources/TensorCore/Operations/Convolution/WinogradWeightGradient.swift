@@ -7,8 +7,8 @@ import CTensorKernels
 /// and the parts are added in order.
 struct WinogradWeightGradient: Sendable {
   private static let tilesPerBlock = 64
-  /// The elements of the sums of all parts: 64 MiB.
-  private static let sumLimit = 1 << 24
+  /// The elements of the sums of all parts: 16 MiB, half of a large third-level cache.
+  private static let sumLimit = 1 << 22
 
   private let tiles: WinogradTiles
   private let correlation: Correlation
@@ -18,12 +18,13 @@ struct WinogradWeightGradient: Sendable {
   private let convolution = Kernels.convolution
 
   /// Prepares the gradient for the correlation of an output that ``WinogradRules/fit(_:)``.
-  init(_ correlation: Correlation) {
+  init(_ correlation: Correlation, activation: ChannelFactors? = nil) {
     self.correlation = correlation
     let size = WinogradTiles.parts * correlation.sourceChannels * correlation.targetChannels
     mostParts = max(2, min(8, Self.sumLimit / size))
     tiles = WinogradTiles(
-      correlation, tilesPerBlock: Self.tilesPerBlock, leastBlocks: mostParts)
+      correlation, activation: activation, tilesPerBlock: Self.tilesPerBlock,
+      leastBlocks: mostParts)
   }
 
   /// Computes the gradient, `[3, 3, in, out]`.

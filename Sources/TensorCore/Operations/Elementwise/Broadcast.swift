@@ -90,6 +90,14 @@ struct Broadcast: Sendable {
     let result = Tensor(uninitialized: shape)
     if result.elementCount == 0 { return result }
     let kernel = operation.kernel
+    if first.shape == second.shape {
+      Parallel.forEachRange(of: result.elementCount, grain: 1 << 15) { range in
+        let place = range.lowerBound
+        kernel?(
+          first.pointer + place, 1, second.pointer + place, 1, result.pointer + place, range.count)
+      }
+      return result
+    }
     forEachRun { place, a, b, count in
       kernel?(
         first.pointer + a, steps.first, second.pointer + b, steps.second, result.pointer + place,

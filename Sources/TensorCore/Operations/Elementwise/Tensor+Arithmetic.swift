@@ -79,7 +79,9 @@ extension Tensor {
   ) -> Tensor {
     let a = left.detached()
     let b = right.detached()
-    let result = Broadcast(a.shape, b.shape).apply(operation, a, b)
+    let result = OperationProfile.measure("arithmetic") {
+      Broadcast(a.shape, b.shape).apply(operation, a, b)
+    }
     return result.recording([left, right]) { upstream, wanted in
       zip(gradients(upstream, a, b, wanted), [a.shape, b.shape]).map { gradient, shape in
         gradient?.summed(to: shape)

@@ -46,16 +46,20 @@ struct MatrixProduct: Sendable {
     let packed = TensorStorage(count: panels * kernels.columns * length)
     pack(into: packed, panels: panels, lengthBlocks: lengthBlocks, kernels: kernels)
 
-    let wanted = max(1, min(64, rows * columns * length / Self.chunkWork))
-    let rowBlocks = max(
-      (rows + Self.largestRowBlock - 1) / Self.largestRowBlock,
-      min(wanted, (rows + 47) / 48))
-    let columnBlocks = min(panels, max(1, wanted / rowBlocks))
+    // Whole tiles are dealt out, in an even number of blocks where there are many, so that no block
+    // ends in a low tile and two threads end together.
+    let tiles = (rows + kernels.rows - 1) / kernels.rows
+    let wanted = max(1, min(16, rows * columns * length / Self.chunkWork))
+    let leastBlocks = max(
+      1, (rows + Self.largestRowBlock - 1) / Self.largestRowBlock, min(wanted, tiles / 8))
+    let rowBlocks = leastBlocks == 1 ? 1 : min(tiles, (leastBlocks + 1) & ~1)
+    let columnBlocks = min(panels, max(1, (wanted + rowBlocks - 1) / rowBlocks))
     let packsLeft = panels / columnBlocks >= Self.packedPanels
     Parallel.forEachChunk(rowBlocks * columnBlocks) { chunk in
       let (rowBlock, columnBlock) = (chunk / columnBlocks, chunk % columnBlocks)
+      let lastTile = tiles * (rowBlock + 1) / rowBlocks
       block(
-        rows: rows * rowBlock / rowBlocks..<rows * (rowBlock + 1) / rowBlocks,
+        rows: kernels.rows * (tiles * rowBlock / rowBlocks)..<min(rows, kernels.rows * lastTile),
         panels: panels * columnBlock / columnBlocks..<panels * (columnBlock + 1) / columnBlocks,
         panelCount: panels, lengthBlocks: lengthBlocks, packed: packed, packsLeft: packsLeft,
         result: result, kernels: kernels)

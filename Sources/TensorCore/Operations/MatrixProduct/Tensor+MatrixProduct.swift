@@ -77,6 +77,8 @@ extension Tensor {
       left: transposesA ? MatrixView(a).transposed : MatrixView(a),
       right: transposesB ? MatrixView(b).transposed : MatrixView(b),
       bias: bias.map { UnsafePointer($0.pointer) })
-    return withExtendedLifetime((a, b, bias)) { product.result() }
+    return OperationProfile.measure("matrix product") {
+      withExtendedLifetime((a, b, bias)) { product.result() }
+    }
   }
 }
