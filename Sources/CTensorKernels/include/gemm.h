@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "products.h"
+
 /// A block of a matrix product whose left operand is reached through offsets:
 ///
 ///   c[c_rows[i] + j] = start + sum over s, k of
@@ -37,6 +39,8 @@ typedef struct stk_gemm {
   ptrdiff_t columns;
   /// Computes a block, one panel of `columns` columns after the other.
   void (*multiply)(const stk_gemm_block *block);
+  /// Computes many small products.
+  void (*products)(const stk_products *products);
   /// Copies a matrix into panels `panel` wide, the last filled up with zeros:
   /// target[(j / panel) * target_panel + k * panel + j % panel] = source[k * k_step + j * j_step]
   void (*pack)(const float *source, ptrdiff_t k_step, ptrdiff_t j_step, ptrdiff_t length,

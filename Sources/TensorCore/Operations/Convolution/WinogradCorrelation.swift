@@ -5,7 +5,7 @@ import CTensorKernels
 ///
 /// A block's transformed tiles and their products stay in the second-level cache.
 struct WinogradCorrelation: Sendable {
-  private static let tilesPerBlock = 24
+  private static let tilesPerBlock = 48
 
   private let tiles: WinogradTiles
   private let correlation: Correlation
@@ -100,23 +100,12 @@ struct WinogradCorrelation: Sendable {
     count: Int, into products: UnsafeMutablePointer<Float>
   ) {
     let (inputs, outputs) = (correlation.sourceChannels, correlation.targetChannels)
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * count + 1) { table in
-      for tile in 0..<count {
-        table[tile] = tile * inputs
-        table[count + tile] = tile * outputs
-      }
-      table[2 * count] = 0
-      let stride = WinogradTiles.partStride(tiles: count, channels: inputs)
-      let productStride = WinogradTiles.partStride(tiles: count, channels: outputs)
-      guard let offsets = table.baseAddress else { return }
-      for index in 0..<WinogradTiles.parts {
-        var form = stk_gemm_block(
-          a: transformed + index * stride, a_rows: offsets, a_segments: offsets + 2 * count,
-          a_step: 1, b: filters + index * part, b_panel: inputs * gemm.columns, b_segment: 0,
-          b_step: gemm.columns, c: products + index * productStride, c_rows: offsets + count,
-          bias: nil, rows: count, columns: outputs, segments: 1, length: inputs, accumulate: 0)
-        gemm.multiply(&form)
-      }
-    }
+    var form = stk_products(
+      a: transformed, a_part: WinogradTiles.partStride(tiles: count, channels: inputs),
+      a_row: inputs, a_step: 1, b: filters, b_part: part, b_panel: inputs * gemm.columns,
+      b_step: gemm.columns, c: products,
+      c_part: WinogradTiles.partStride(tiles: count, channels: outputs), c_row: outputs,
+      parts: WinogradTiles.parts, rows: count, columns: outputs, length: inputs, accumulate: 0)
+    gemm.products(&form)
   }
 }

@@ -63,7 +63,7 @@ struct WinogradWeightGradient: Sendable {
     let blocks = tiles.blocks
     Scratch.with(blocks.windowCapacity) { scratch in
       Scratch.with(tiles.capacity(channels: inputs)) { left in
-        Scratch.with(tiles.capacity(channels: outputs) + gemm.columns) { right in
+        Scratch.with(tiles.capacity(channels: outputs)) { right in
           for index in range {
             let block = blocks[index]
             tiles.withTiles(of: block) { tiles in
@@ -90,24 +90,13 @@ struct WinogradWeightGradient: Sendable {
     into sums: UnsafeMutablePointer<Float>, accumulates: Bool
   ) {
     let (inputs, outputs) = (correlation.sourceChannels, correlation.targetChannels)
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * inputs + 1) { table in
-      for channel in 0..<inputs {
-        table[channel] = channel
-        table[inputs + channel] = channel * outputs
-      }
-      table[2 * inputs] = 0
-      let stride = WinogradTiles.partStride(tiles: count, channels: inputs)
-      let rightStride = WinogradTiles.partStride(tiles: count, channels: outputs)
-      guard let offsets = table.baseAddress else { return }
-      for index in 0..<WinogradTiles.parts {
-        var form = stk_gemm_block(
-          a: left + index * stride, a_rows: offsets, a_segments: offsets + 2 * inputs,
-          a_step: inputs, b: right + index * rightStride, b_panel: gemm.columns, b_segment: 0,
-          b_step: outputs, c: sums + index * inputs * outputs, c_rows: offsets + inputs, bias: nil,
-          rows: inputs, columns: outputs, segments: 1, length: count,
-          accumulate: accumulates ? 1 : 0)
-        gemm.multiply(&form)
-      }
-    }
+    var form = stk_products(
+      a: left, a_part: WinogradTiles.partStride(tiles: count, channels: inputs), a_row: 1,
+      a_step: inputs, b: right,
+      b_part: WinogradTiles.partStride(tiles: count, channels: outputs), b_panel: gemm.columns,
+      b_step: outputs, c: sums, c_part: inputs * outputs, c_row: outputs,
+      parts: WinogradTiles.parts, rows: inputs, columns: outputs, length: count,
+      accumulate: accumulates ? 1 : 0)
+    gemm.products(&form)
   }
 }
