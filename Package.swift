@@ -55,9 +55,10 @@ let package = Package(
           "LossStrategies", "Datasets", "Training", "Reports",
         ]),
       .executableTarget(name: "semisup", dependencies: ["CommandLineInterface"]),
+      .target(name: "CAllocationProbe", path: "Tests/CAllocationProbe"),
       .target(
         name: testSupport,
-        dependencies: ["TensorCore", "Backbones"],
+        dependencies: ["TensorCore", "Backbones", "CAllocationProbe"],
         path: "Tests/TestSupport",
         exclude: ["Golden"]),
       .testTarget(

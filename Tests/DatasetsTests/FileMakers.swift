@@ -38,6 +38,18 @@ enum FileMaker {
     return big(content.count) + body + big(Int(crc(body)))
   }
 
+  /// Writes the right checksum behind every chunk that a damaged PNG file still has.
+  static let mendPNG: @Sendable (inout [UInt8]) -> Void = { file in
+    var place = 8
+    while place + 12 <= file.count {
+      let length = file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+      let end = place + 8 + length
+      guard length < file.count, end + 4 <= file.count else { return }
+      file.replaceSubrange(end..<end + 4, with: big(Int(crc(Array(file[place + 4..<end])))))
+      place = end + 4
+    }
+  }
+
   // MARK: gzip
 
   /// A gzip file whose data are stored, not compressed.

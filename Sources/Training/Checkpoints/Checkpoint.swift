@@ -1,4 +1,5 @@
 public import Foundation
+import TensorCore
 
 /// Everything about a run at one moment, in named sections of bytes.
 ///

@@ -1,5 +1,6 @@
 import Backbones
 import Foundation
+import TensorCore
 
 /// A whole run as one value: data, labels, method, recipe, and what overrides the recipe.
 ///
