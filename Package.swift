@@ -18,7 +18,10 @@ let rooms: [(name: String, below: [String])] = [
       "LossStrategies", "Datasets",
     ]
   ),
-  ("Reports", ["TensorCore", "Datasets", "Training"]),
+  (
+    "Reports",
+    ["TensorCore", "Augmentations", "TrainingSteps", "LossStrategies", "Datasets", "Training"]
+  ),
   (
     "SemiSupervised",
     [
@@ -91,6 +94,11 @@ let package = Package(
         dependencies: [
           "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
           "LossStrategies", "Datasets", "Training", .init(stringLiteral: testSupport),
+        ]),
+      .testTarget(
+        name: "ReportsTests",
+        dependencies: [
+          "TensorCore", "Augmentations", "TrainingSteps", "Datasets", "Training", "Reports",
         ]),
       .testTarget(
         name: "CommandLineInterfaceTests",

@@ -14,4 +14,16 @@ public protocol LossStrategy: Sendable {
   /// - Parameter step: What the networks said, the labels and the policy's selection.
   /// - Returns: A tensor without axes; gradients flow to the networks, never to targets.
   func callAsFunction(_ step: Step) -> Tensor
+
+  /// Returns the classes that each unlabeled sample is told it is not, for reports.
+  ///
+  /// - Parameter step: A step with a selection.
+  /// - Returns: The rejected classes of every unlabeled sample; nil, which is the default, for a loss
+  ///   without negative labels.
+  func negativeLabels(_ step: Step) -> [[Int]]?
+}
+
+extension LossStrategy {
+  /// Returns nil: most losses have no negative labels.
+  public func negativeLabels(_ step: Step) -> [[Int]]? { nil }
 }

@@ -47,6 +47,14 @@ public struct WeightedLoss: LossStrategy {
     let factor = factor(step.progress)
     return factor == 0 ? Tensor(0) : base(step) * factor
   }
+
+  /// Returns the negative labels of the loss itself; nil while the factor is zero.
+  ///
+  /// - Parameter step: A step with a selection.
+  /// - Returns: The rejected classes of every unlabeled sample, or nil.
+  public func negativeLabels(_ step: Step) -> [[Int]]? {
+    factor(step.progress) == 0 ? nil : base.negativeLabels(step)
+  }
 }
 
 /// Returns a loss times a number.

@@ -3,10 +3,18 @@ public import Training
 
 /// The folder of one run: configuration, split, metrics, checkpoints and summary.
 ///
-/// `config.json` holds the resolved configuration, `split.json` the labeled and validation samples,
-/// `metrics.jsonl` one object for each epoch, `checkpoints/` the state to go on from, and
-/// `summary.json` the result. Files are written whole or not at all, but for the metrics, which grow
-/// by one line an epoch.
+/// | file | holds | written |
+/// |---|---|---|
+/// | `config.json` | the resolved configuration | at the start |
+/// | `split.json` | the places of the labeled and the validation images | at the start |
+/// | `metrics.jsonl` | what happened, see ``MetricsLine`` | line by line |
+/// | `events.out.tfevents.*` | the same for TensorBoard, with images of a few views | with the lines |
+/// | `samples.json` | some unlabeled images of the last epoch, see ``SampleSheet`` | at ends of epochs |
+/// | `checkpoints/` | the state to go on from | as asked for |
+/// | `summary.json` | the result | at the end |
+/// | `report.html` | everything to look at | at the end |
+///
+/// Files are written whole or not at all, but for the metrics and the events, which grow.
 public struct RunFolder: Sendable {
   /// The place of the folder.
   public let url: URL
@@ -38,7 +46,6 @@ public struct RunFolder: Sendable {
     let split = ["labeled": trainer.data.labeled, "validation": trainer.data.validation]
     try write(
       try JSONSerialization.data(withJSONObject: split, options: .sortedKeys), to: "split.json")
-    try write(Data(), to: "metrics.jsonl")
   }
 
   /// Opens the folder of a run.
@@ -67,20 +74,8 @@ public struct RunFolder: Sendable {
     CheckpointFolder(url.appendingPathComponent("checkpoints", isDirectory: true))
   }
 
-  /// Adds the line of an epoch to the metrics.
-  ///
-  /// - Parameter report: What the epoch came to.
-  /// - Throws: The file system's error.
-  public func append(_ report: EpochReport) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var line = try encoder.encode(EpochRecord(report))
-    line.append(0x0A)
-    let handle = try FileHandle(forWritingTo: url.appendingPathComponent("metrics.jsonl"))
-    defer { try? handle.close() }
-    try handle.seekToEnd()
-    try handle.write(contentsOf: line)
-  }
+  /// The metrics; see ``MetricsLine``.
+  var metricsURL: URL { url.appendingPathComponent("metrics.jsonl") }
 
   /// Writes the result.
   ///
@@ -88,6 +83,13 @@ public struct RunFolder: Sendable {
   /// - Throws: The file system's error.
   public func write(_ summary: RunSummary) throws {
     try write(try summary.json(isPretty: true), to: "summary.json")
+  }
+
+  /// Writes the images of an epoch over those of the epoch before.
+  func write(_ sheet: SampleSheet) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try write(try encoder.encode(sheet), to: "samples.json")
   }
 
   private func write(_ data: Data, to name: String) throws {
@@ -110,23 +112,4 @@ public struct RunFolderError: Error, Sendable, Hashable, CustomStringConvertible
 
   /// One line for a person.
   public var description: String { "\(file): \(reason)" }
-}
-
-/// The line of an epoch in `metrics.jsonl`.
-private struct EpochRecord: Encodable {
-  let epoch: Int
-  let step: Int
-  let test: ClassificationMetrics?
-  let validation: ClassificationMetrics?
-  let pseudoLabels: PseudoLabelMetrics?
-  let thresholds: [Float]
-
-  init(_ report: EpochReport) {
-    epoch = report.epoch
-    step = report.step
-    test = report.test
-    validation = report.validation
-    pseudoLabels = report.pseudoLabels
-    thresholds = report.thresholds.map { $0.isFinite ? $0 : 0 }
-  }
 }

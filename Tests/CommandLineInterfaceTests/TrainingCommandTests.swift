@@ -69,7 +69,11 @@ struct TrainingCommandTests {
     #expect(first["weightsSHA256"] as? String == second["weightsSHA256"] as? String)
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(
-      files == ["checkpoints", "config.json", "metrics.jsonl", "split.json", "summary.json"])
+      files.filter { !$0.hasPrefix("events.out.tfevents.") }
+        == [
+          "checkpoints", "config.json", "metrics.jsonl", "samples.json", "split.json",
+          "summary.json",
+        ])
 
     let again = run(
       arguments: ["train", "--method", "fixmatch", "--steps", "2", "--output", folder.path]

@@ -50,6 +50,12 @@ int sic_jpeg_decode(
     const uint8_t *data, size_t size, int width, int height, int kind, uint8_t *pixels,
     char *message);
 
+/// Compresses bytes to a zlib stream.
+///
+/// `*length` is the room in `output` before and the bytes written after. A stream that does not fit
+/// is SIC_BAD_DATA.
+int sic_zlib_compress(const uint8_t *data, size_t size, uint8_t *output, size_t *length);
+
 /// A gzip stream that is being expanded.
 typedef struct sic_gzip sic_gzip;
 

@@ -15,13 +15,15 @@ struct TrainingMonitor {
     let printer = ProgressPrinter(console: console)
     var meter = ProgressMeter()
     defer { if !isQuiet { printer.finish() } }
+    let recorder = try folder.map { try RunRecorder($0, trainer: trainer) }
     return try trainer.run { event in
+      // Records come before checkpoints, so that a run that goes on finds them.
+      try recorder?.record(event, of: trainer)
       switch event {
       case .step(let report):
         meter.note(seconds: report.seconds, images: report.imageCount)
         if !isQuiet { printer.update(progress(report, meter)) }
       case .epoch(let report):
-        try folder?.append(report)
         try folder?.checkpoints.save(trainer.checkpoint(), step: report.step)
       case .finished: break
       }

@@ -157,6 +157,12 @@ public struct SelectiveNegativeLearning: LossStrategy, Listed {
     }
   }
 
+  /// Returns the classes that each unlabeled sample is told it is not, as ``rejectedClasses(_:)``.
+  ///
+  /// - Parameter step: A step with a selection.
+  /// - Returns: The rejected classes of every sample.
+  public func negativeLabels(_ step: Step) -> [[Int]]? { rejectedClasses(step) }
+
   private func complementaryMarks(_ step: Step) -> [Bool] {
     let selection = step.requiredSelection(by: name)
     let learned = step.probabilities(.learned(view))

@@ -53,6 +53,11 @@ extension Trainer {
     if let selection = step.selection {
       let trueLabels = batch.unlabeledPlaces.map { data.unlabeledLabel(at: $0) }
       progress.pseudoLabels.add(selection, trueLabels: trueLabels)
+      for loss in pipeline.losses {
+        guard let negatives = loss.negativeLabels(step) else { continue }
+        progress.pseudoLabels.addNegatives(negatives, trueLabels: trueLabels)
+      }
+      progress.samples.add(selection, places: batch.unlabeledPlaces, trueLabels: trueLabels)
       progress.thresholds = selection.thresholds
       coverage =
         selection.weights.isEmpty
@@ -64,7 +69,8 @@ extension Trainer {
     progress.trainingSeconds += seconds
     progress.trainingImages += imageCount
     return StepReport(
-      progress: now, terms: terms, coverage: coverage, learningRate: Float(rate), seconds: seconds,
+      progress: now, terms: terms, coverage: coverage,
+      thresholds: step.selection?.thresholds ?? [], learningRate: Float(rate), seconds: seconds,
       imageCount: imageCount)
   }
 
@@ -93,7 +99,8 @@ extension Trainer {
     let report = EpochReport(
       epoch: epoch, step: progress.step, test: test, validation: validation,
       pseudoLabels: policy == nil ? nil : progress.pseudoLabels,
-      thresholds: policy == nil ? [] : progress.thresholds)
+      thresholds: policy == nil ? [] : progress.thresholds,
+      samples: policy == nil ? nil : progress.samples)
     progress.note(report)
     return report
   }

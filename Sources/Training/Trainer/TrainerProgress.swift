@@ -8,7 +8,9 @@ struct TrainerProgress: Sendable, Codable {
   var trainingImages = 0
   /// The pseudo-labels of the present epoch.
   var pseudoLabels: PseudoLabelMetrics
-  /// Those of the last finished epoch.
+  /// Some unlabeled images of the present epoch and what became of them.
+  var samples = PseudoLabelSamples()
+  /// The pseudo-labels of the last finished epoch.
   var lastPseudoLabels: PseudoLabelMetrics?
   /// The thresholds after the last step.
   var thresholds: [Float] = []
@@ -33,5 +35,6 @@ struct TrainerProgress: Sendable, Codable {
     }
     lastPseudoLabels = report.pseudoLabels
     pseudoLabels = PseudoLabelMetrics(classCount: pseudoLabels.classCount)
+    samples = PseudoLabelSamples()
   }
 }

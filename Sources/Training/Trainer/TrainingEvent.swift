@@ -26,6 +26,8 @@ public struct StepReport: Sendable {
   public let terms: [Term]
   /// The share of the unlabeled batch that was accepted, weights summed; nil without a policy.
   public let coverage: Float?
+  /// The confidence that each class asks for in this step; empty without a policy.
+  public let thresholds: [Float]
   /// The learning rate of this step.
   public let learningRate: Float
   /// How long the step took, waiting for its batch included.
@@ -48,4 +50,6 @@ public struct EpochReport: Sendable {
   public let pseudoLabels: PseudoLabelMetrics?
   /// The confidence that each class asks for now; empty without a policy.
   public let thresholds: [Float]
+  /// Some unlabeled images of this epoch and what became of them; nil without a policy.
+  public let samples: PseudoLabelSamples?
 }

@@ -1,0 +1,45 @@
+import Datasets
+import LossStrategies
+public import Training
+
+/// What runs: the first line of `metrics.jsonl`.
+public struct RunRecord: Sendable, Hashable, Codable {
+  /// The version of the form of the lines.
+  public var version = 1
+  /// The names of the classes; lists by class are in this order.
+  public let classNames: [String]
+  /// The number of steps of the whole run.
+  public let steps: Int
+  /// The number of steps of an epoch.
+  public let epochSteps: Int
+  /// The names of the losses, in the order in which they are added.
+  public let losses: [String]
+  /// The number of labeled images.
+  public let labeledCount: Int
+  /// The number of labeled images of each class.
+  public let labeledPerClass: [Int]
+  /// The number of images of the unlabeled pool.
+  public let unlabeledCount: Int
+  /// The number of validation images.
+  public let validationCount: Int
+  /// The number of test images.
+  public let testCount: Int
+
+  /// Describes a run.
+  ///
+  /// - Parameter trainer: The trainer of the run.
+  public init(_ trainer: Trainer) {
+    let data = trainer.data
+    classNames = data.train.classNames
+    steps = trainer.options.steps
+    epochSteps = trainer.options.epochSteps
+    losses = trainer.pipeline.losses.map(\.name)
+    labeledCount = data.labeled.count
+    var counts = [Int](repeating: 0, count: classNames.count)
+    for place in data.labeled { counts[data.train.labels[place]] += 1 }
+    labeledPerClass = counts
+    unlabeledCount = data.unlabeled.count
+    validationCount = data.validation.count
+    testCount = data.test?.count ?? 0
+  }
+}
