@@ -2,20 +2,23 @@
 
 import PackageDescription
 
+func product(_ name: String) -> Target.Dependency { .product(name: name, package: "SemiSupervised") }
+
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "SemiSupervised", path: "..")],
   targets: [
     .target(name: "BenchmarkHarness", path: "Harness"),
+    .target(name: "PeakProbe", path: "PeakProbe"),
     .executableTarget(
       name: "TrainingStep",
-      dependencies: [
-        "BenchmarkHarness",
-        .product(name: "TensorCore", package: "SemiSupervised"),
-        .product(name: "Backbones", package: "SemiSupervised"),
-      ],
+      dependencies: ["BenchmarkHarness", product("TensorCore"), product("Backbones")],
       path: "Benchmarks/TrainingStep"),
+    .executableTarget(
+      name: "Compare",
+      dependencies: ["PeakProbe", product("SemiSupervised")],
+      path: "Benchmarks/Compare"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,8 @@
+#ifndef PEAK_PROBE_H
+#define PEAK_PROBE_H
+
+/// Multiplies and adds in registers, and nothing else: the largest number of single-precision
+/// operations that a core can do. Returns the number of operations that were done.
+double peak_probe(long rounds);
+
+#endif
