@@ -19,18 +19,42 @@ func measure(_ name: String, _ backbone: any Backbone, images count: Int, side: 
   store.initialize(using: RandomKey(seed: 1))
   let images = randomImages([count, side, side, backbone.inputChannels])
   let labels = (0..<count).map { $0 % backbone.classCount }
+  let step = {
+    store.clearGradients()
+    backbone(images, in: ForwardPass(store: store, phase: .training))
+      .logits.crossEntropy(labels: labels).mean().backward()
+  }
   for threads in [1, 2] {
     Parallel.threadCount = threads
-    print(
-      Benchmark("\(name)-threads-\(threads)").report {
-        store.clearGradients()
-        backbone(images, in: ForwardPass(store: store, phase: .training))
-          .logits.crossEntropy(labels: labels).mean().backward()
-      })
+    if showsParts {
+      printParts(of: step, title: "\(name), threads: \(threads)")
+    } else {
+      print(Benchmark("\(name)-threads-\(threads)").report(step))
+    }
   }
 }
 
-let cases = CommandLine.arguments.dropFirst()
+/// Prints where the time of a step goes, as a table in Markdown.
+func printParts(of step: () -> Void, title: String) {
+  let repeats = 5
+  for _ in 0..<2 { step() }
+  let profile = OperationProfile()
+  for _ in 0..<repeats { profile.record(step) }
+  func cell(_ seconds: Double) -> String {
+    let milliseconds = (seconds / Double(repeats) * 1e5).rounded() / 100
+    return "\(milliseconds) | \((seconds / profile.totalSeconds * 1e3).rounded() / 10) %"
+  }
+  print("\(title)\n\n| part | calls | ms | share |\n|---|---|---|---|")
+  for part in profile.parts {
+    print("| \(part.name) | \(part.calls / repeats) | \(cell(part.seconds)) |")
+  }
+  let rest = profile.totalSeconds - profile.parts.reduce(0) { $0 + $1.seconds }
+  print("| the rest | | \(cell(rest)) |")
+  print("| all | | \(cell(profile.totalSeconds)) |\n")
+}
+
+let showsParts = CommandLine.arguments.contains("--parts")
+let cases = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
 func wants(_ name: String) -> Bool { cases.isEmpty || cases.contains(name) }
 
 if wants("step-wrn-10-1") {

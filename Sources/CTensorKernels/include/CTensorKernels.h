@@ -1,6 +1,8 @@
 #ifndef CTENSORKERNELS_H
 #define CTENSORKERNELS_H
 
+#include <stddef.h>
+
 #include "elementwise.h"
 #include "gemm.h"
 #include "convolution.h"
@@ -11,5 +13,8 @@
 
 /// Returns 1 if this processor can run a path: 0 portable, 1 AVX2 with FMA.
 int stk_path_available(int path);
+
+/// Asks the system to back memory with huge pages, where it knows of them; a hint and no more.
+void stk_prefer_huge_pages(void *memory, size_t bytes);
 
 #endif
