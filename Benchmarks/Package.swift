@@ -2,7 +2,9 @@
 
 import PackageDescription
 
-func product(_ name: String) -> Target.Dependency { .product(name: name, package: "SemiSupervised") }
+func product(_ name: String) -> Target.Dependency {
+  .product(name: name, package: "SemiSupervised")
+}
 
 let package = Package(
   name: "Benchmarks",

@@ -107,9 +107,10 @@ public struct CurriculumThreshold: ThresholdPolicy, Listed {
       CurriculumThreshold: a pool of \(batch.poolSize) samples and \(batch.classCount) classes \
       after one of \(state.sampleCount) and \(state.counts.count)
       """)
-    let selection = Selection(accepting: batch.probabilities, above: thresholds(state))
-    let confidences = batch.probabilities.rowMaxima()
-    for (place, label) in selection.classes.enumerated() where confidences[place] >= top {
+    let peaks = batch.probabilities.rowPeaks()
+    let selection = Selection(
+      accepting: batch.probabilities, peaks: peaks, above: thresholds(state))
+    for (place, label) in peaks.places.enumerated() where peaks.values[place] >= top {
       state.note(label, of: batch.sampleIDs[place])
     }
     pool = state

@@ -12,6 +12,7 @@ struct Measurement {
   ///   - repeats: How often the work is done for one figure.
   ///   - units: What one round of work counts for, such as images; the time is divided by it.
   ///   - work: The work.
+  /// - Returns: A measurement whose value is the time of one round, divided by its units.
   static func time(
     repeats: Int = 1, units: Double = 1, _ work: @escaping () throws -> Void
   ) -> Measurement {

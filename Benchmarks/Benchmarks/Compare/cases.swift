@@ -36,7 +36,8 @@ extension Case {
         return .time {}
       },
       Case(name: "decode-jpeg", prepare: decoding),
-    ] + [512, 1_024, 2_048].map { size in
+    ]
+    + [512, 1_024, 2_048].map { size in
       Case(name: "gemm-\(size)") { threads, _ in product(size, threads: threads) }
     }
 }
@@ -119,7 +120,8 @@ private func policy(threads: Int, folder: String) -> Measurement {
   let steps = (0..<64).map { step in
     Step(
       progress: TrainingProgress(step: step, stepCount: 1_000, epochSteps: 100),
-      classCount: classes, labels: [], sampleIDs: (0..<batch).map { _ in random.integer(below: pool) },
+      classCount: classes, labels: [],
+      sampleIDs: (0..<batch).map { _ in random.integer(below: pool) },
       poolSize: pool,
       outputs: [
         request.computation: BackboneOutput(

@@ -20,10 +20,19 @@ extension Selection {
     check(
       probabilities.shape.rank == 2 && probabilities.shape[1] == thresholds.count,
       "\(thresholds.count) thresholds for probabilities of shape \(probabilities.shape)")
-    let classes = probabilities.argmaxRows()
     self.init(
-      weights: zip(classes, probabilities.rowMaxima()).map { $1 >= thresholds[$0] ? 1 : 0 },
-      pseudoLabels: .hard(classes), probabilities: probabilities.detached(),
+      accepting: probabilities, peaks: probabilities.rowPeaks(), above: thresholds,
+      statistics: statistics)
+  }
+
+  /// Accepts samples whose largest probabilities and their classes are known already.
+  init(
+    accepting probabilities: Tensor, peaks: (places: [Int], values: [Float]),
+    above thresholds: [Float], statistics: [String: [Float]] = [:]
+  ) {
+    self.init(
+      weights: zip(peaks.places, peaks.values).map { $1 >= thresholds[$0] ? 1 : 0 },
+      pseudoLabels: .hard(peaks.places), probabilities: probabilities.detached(),
       thresholds: thresholds, statistics: statistics)
   }
 }

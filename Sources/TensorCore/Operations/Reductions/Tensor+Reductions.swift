@@ -45,42 +45,6 @@ extension Tensor {
       [reduction.maximumGradient(input: input, largest: largest, upstream: upstream)]
     }
   }
-
-  /// Returns the place of the largest element of every row; of equal ones the first.
-  ///
-  /// A row of NaN counts as if its first element were the largest.
-  ///
-  /// - Returns: One place for each row of the innermost axis.
-  public func argmaxRows() -> [Int] {
-    let columns = shape.rank > 0 ? shape[-1] : 0
-    check(columns > 0, "argmaxRows() of a tensor of shape \(shape)")
-    return withUnsafeValues { values in
-      (0..<values.count / columns).map { row in
-        var best = 0
-        for column in 1..<max(columns, 1)
-        where values[row * columns + column] > values[row * columns + best] {
-          best = column
-        }
-        return best
-      }
-    }
-  }
-
-  /// Returns the largest element of every row; a NaN anywhere in a row gives NaN.
-  public func rowMaxima() -> [Float] {
-    let columns = shape.rank > 0 ? shape[-1] : 0
-    check(columns > 0, "rowMaxima() of a tensor of shape \(shape)")
-    return withUnsafeValues { values in
-      (0..<values.count / columns).map { row in
-        var best = values[row * columns]
-        for column in 1..<max(columns, 1) {
-          let value = values[row * columns + column]
-          if value > best || value.isNaN { best = value }
-        }
-        return best
-      }
-    }
-  }
 }
 
 /// The walk of a reduction: for every element, which result it belongs to.
