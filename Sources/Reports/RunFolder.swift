@@ -1,3 +1,4 @@
+import Datasets
 public import Foundation
 public import Training
 
@@ -43,7 +44,11 @@ public struct RunFolder: Sendable {
         file: url.path, reason: "the folder cannot be made: \(error.localizedDescription)")
     }
     try write(try configuration.resolved().json(), to: "config.json")
-    let split = ["labeled": trainer.data.labeled, "validation": trainer.data.validation]
+    var split = ["labeled": trainer.data.labeled, "validation": trainer.data.validation]
+    if trainer.data.mislabeledCount > 0 {
+      split["shownLabels"] = trainer.data.labels
+      split["trueLabels"] = trainer.data.labeled.map { trainer.data.train.labels[$0] }
+    }
     try write(
       try JSONSerialization.data(withJSONObject: split, options: .sortedKeys), to: "split.json")
   }

@@ -89,6 +89,20 @@ struct HelpPageTests {
                               others count as unlabeled. (default: all)
       --split <file>          File with the indices of the labeled training images,
                               one a line.
+      --labeled-imbalance <ratio>
+                              Ratio of the most labeled class to the least, the
+                              first and the last; negative, as in
+                              --labeled-imbalance=-10, for the last and the first.
+      --unlabeled-per-class <count>
+                              Unlabeled images drawn from each class, or from the
+                              largest with an imbalance. (default: all)
+      --unlabeled-imbalance <ratio>
+                              Ratio of the largest class to the smallest among
+                              unlabeled images.
+      --label-noise <kind:rate>
+                              Wrong labels among the labeled images: symmetric:0.3
+                              for any other class, asymmetric:0.3 for the next one,
+                              asymmetric:0.3:fear=surprise/... for given ones.
       --image-size <pixels>   Side to which images are resized. (default: as in the
                               data)
       --test-fraction <fraction>

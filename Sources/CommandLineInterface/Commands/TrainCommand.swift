@@ -1,8 +1,24 @@
+import Datasets
+
 /// `semisup train`: one run.
 enum TrainCommand {
   static let labelsPerClass = Option<Int?>(
     optional: "labels-per-class", .atLeast(1), valueName: "count", defaultText: "all",
     help: "Labeled training images drawn from each class; the others count as unlabeled.")
+  static let labeledImbalance = Option<Double?>(
+    optional: "labeled-imbalance", imbalance, valueName: "ratio",
+    help: "Ratio of the most labeled class to the least, the first and the last; negative, as in "
+      + "--labeled-imbalance=-10, for the last and the first.")
+  static let unlabeledPerClass = Option<Int?>(
+    optional: "unlabeled-per-class", .atLeast(1), valueName: "count", defaultText: "all",
+    help: "Unlabeled images drawn from each class, or from the largest with an imbalance.")
+  static let unlabeledImbalance = Option<Double?>(
+    optional: "unlabeled-imbalance", imbalance, valueName: "ratio",
+    help: "Ratio of the largest class to the smallest among unlabeled images.")
+  static let labelNoise = Option<LabelNoise?>(
+    optional: "label-noise", valueName: "kind:rate",
+    help: "Wrong labels among the labeled images: symmetric:0.3 for any other class, "
+      + "asymmetric:0.3 for the next one, asymmetric:0.3:fear=surprise/... for given ones.")
   static let split = Option<String?>(
     optional: "split", valueName: "file", completion: .file,
     help: "File with the indices of the labeled training images, one a line.")
@@ -49,6 +65,10 @@ enum TrainCommand {
     optional: "output", valueName: "folder", completion: .folder,
     help: "New or empty folder for weights and records of the run.")
 
+  private static let imbalance = Constraint<Double>(ClassImbalance.rule) {
+    ClassImbalance.accepts($0)
+  }
+
   static let description = CommandDescription(
     name: "train",
     abstract: "Train a classifier.",
@@ -60,7 +80,8 @@ enum TrainCommand {
       ParameterGroup(
         "Data",
         [
-          DataOptions.data, labelsPerClass, split, DataOptions.imageSize, DataOptions.testFraction,
+          DataOptions.data, labelsPerClass, split, labeledImbalance, unlabeledPerClass,
+          unlabeledImbalance, labelNoise, DataOptions.imageSize, DataOptions.testFraction,
           validationPerClass,
         ]),
       ParameterGroup("Method", [method, recipe, backbone, attention, attentionDrop]),

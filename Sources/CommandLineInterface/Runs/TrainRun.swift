@@ -38,6 +38,10 @@ enum TrainRun {
     configuration.testFraction = arguments[DataOptions.testFraction]
     configuration.labelsPerClass = arguments[TrainCommand.labelsPerClass]
     configuration.split = arguments[TrainCommand.split]
+    configuration.labeledImbalance = arguments[TrainCommand.labeledImbalance]
+    configuration.unlabeledPerClass = arguments[TrainCommand.unlabeledPerClass]
+    configuration.unlabeledImbalance = arguments[TrainCommand.unlabeledImbalance]
+    configuration.labelNoise = arguments[TrainCommand.labelNoise]?.description
     configuration.validationPerClass = arguments[TrainCommand.validationPerClass]
     configuration.backbone = arguments[TrainCommand.backbone]
     configuration.attention = arguments[TrainCommand.attention]

@@ -14,6 +14,8 @@ public struct BatchRecipe: Sendable {
     public var sampler: any IndexSampler
     /// The number of samples of a step.
     public var batchSize: Int
+    /// The class that is shown for every sample of the pool; nil for those of the data set.
+    public var labels: [Int]?
 
     /// Creates a source.
     ///
@@ -21,10 +23,17 @@ public struct BatchRecipe: Sendable {
     ///   - places: The places of the pool's samples in the data set.
     ///   - sampler: How the samples of a step are drawn from the pool.
     ///   - batchSize: The number of samples of a step.
-    public init(places: [Int], sampler: any IndexSampler, batchSize: Int) {
+    ///   - labels: The class that is shown for every sample; nil for those of the data set.
+    public init(
+      places: [Int], sampler: any IndexSampler, batchSize: Int, labels: [Int]? = nil
+    ) {
+      check(
+        (labels?.count ?? places.count) == places.count,
+        "BatchRecipe: \(labels?.count ?? 0) labels for a pool of \(places.count)")
       self.places = places
       self.sampler = sampler
       self.batchSize = batchSize
+      self.labels = labels
     }
   }
 
@@ -93,7 +102,8 @@ public struct BatchRecipe: Sendable {
     }
     return LoadedBatch(
       step: step, labeledPlaces: labeledPlaces,
-      labels: labeledSamples.map { dataset.labels[$0] }, unlabeledPlaces: unlabeledPlaces,
+      labels: labeledPlaces.map { labeled.labels?[$0] ?? dataset.labels[labeled.places[$0]] },
+      unlabeledPlaces: unlabeledPlaces,
       images: try views.map { view in
         let samples = view.pool == .labeled ? labeledSamples : unlabeledSamples
         return try images(of: samples, view: view, step: step)

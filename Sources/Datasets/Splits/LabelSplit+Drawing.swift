@@ -114,7 +114,7 @@ extension LabelSplit {
   }
 
   /// The places of the samples of every class, in an order that depends on the key alone.
-  private static func shuffledClasses(of dataset: ImageDataset, key: RandomKey) -> [[Int]] {
+  static func shuffledClasses(of dataset: ImageDataset, key: RandomKey) -> [[Int]] {
     var members = [[Int]](repeating: [], count: dataset.classNames.count)
     for (place, label) in dataset.labels.enumerated() { members[label].append(place) }
     return members.enumerated().map { label, places in
@@ -123,7 +123,7 @@ extension LabelSplit {
     }
   }
 
-  private static func expect(
+  static func expect(
     _ needed: Int, from found: Int, of className: String, purpose: String
   ) throws {
     guard found >= needed else {

@@ -38,6 +38,7 @@ extension RunConfiguration {
 
   private static let keys = [
     "version", "data", "imageSize", "testFraction", "labelsPerClass", "split",
+    "labeledImbalance", "unlabeledPerClass", "unlabeledImbalance", "labelNoise",
     "validationPerClass", "method", "recipe", "backbone", "attention", "attentionDrop", "steps",
     "epochSteps", "batchSize", "unlabeledRatio", "learningRate", "seed",
   ]

@@ -14,19 +14,48 @@ extension RunConfiguration {
       DatasetOptions(imageSize: imageSize, testFraction: testFraction, seed: seed))
   }
 
-  /// Chooses the labeled and validation samples.
+  /// Chooses the labeled and validation samples and the unlabeled pool, and the labels shown.
   ///
   /// - Parameter train: The training images.
   /// - Returns: The split: from the file, drawn with the seed, or everything labeled.
   /// - Throws: A `DatasetError`, or ``TrainingError/mismatch(_:)`` for two ways at once.
   public func makeSplit(of train: ImageDataset) throws -> LabelSplit {
     let key = RandomKey(seed: seed)
+    var split = try labeledSplit(of: train, key: key)
+    if unlabeledPerClass != nil || unlabeledImbalance != nil {
+      let imbalance = try ClassImbalance(ratio: unlabeledImbalance ?? 1)
+      let largest = unlabeledPerClass ?? imbalance.largest(fitting: split.freeCounts(of: train))
+      split = try split.drawingUnlabeled(
+        imbalance.counts(largest: largest, classCount: train.classNames.count), of: train, key: key)
+    }
+    if let labelNoise {
+      split = try split.showing(LabelNoise(parsing: labelNoise), of: train, key: key)
+    }
+    return split
+  }
+
+  private func labeledSplit(of train: ImageDataset, key: RandomKey) throws -> LabelSplit {
     if let split {
-      guard labelsPerClass == nil else {
-        throw TrainingError.mismatch("a split file and a number of labels exclude each other")
+      guard labelsPerClass == nil, labeledImbalance == nil else {
+        throw TrainingError.mismatch(
+          "a split file and a number or an imbalance of labels exclude each other")
       }
       return try LabelSplit.reading(
         split, of: train, validationPerClass: validationPerClass, key: key)
+    }
+    if let labeledImbalance {
+      let imbalance = try ClassImbalance(ratio: labeledImbalance)
+      let free = train.classCounts.map { max(0, $0 - validationPerClass) }
+      let largest = labelsPerClass ?? imbalance.largest(fitting: free)
+      let counts = imbalance.counts(largest: largest, classCount: free.count)
+      guard counts.allSatisfy({ $0 > 0 }) else {
+        throw TrainingError.mismatch(
+          "with \(largest) labels in the largest class, an imbalance of \(labeledImbalance) leaves "
+            + "a class without any; at least \(Int(labeledImbalance.magnitude.rounded(.up))) are "
+            + "needed")
+      }
+      return try LabelSplit.drawing(
+        counts, of: train, validationPerClass: validationPerClass, key: key)
     }
     if let labelsPerClass {
       return try LabelSplit.perClass(

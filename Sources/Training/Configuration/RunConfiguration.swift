@@ -20,6 +20,14 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var testFraction: Double?
   /// The number of labeled images of each class; nil with no split file for all.
   public var labelsPerClass: Int?
+  /// The ratio of the most labeled class to the least, with ``ClassImbalance``'s sign; nil for 1.
+  public var labeledImbalance: Double?
+  /// The number of unlabeled images drawn from each class, or from the largest; nil for all.
+  public var unlabeledPerClass: Int?
+  /// The ratio of the largest class of the unlabeled pool to the smallest; nil to leave it.
+  public var unlabeledImbalance: Double?
+  /// The wrong labels among the labeled images, as ``LabelNoise`` is written; nil for none.
+  public var labelNoise: String?
   /// The file with the places of the labeled images, one a line; nil to draw them.
   public var split: String?
   /// The number of validation images of each class.
@@ -71,7 +79,9 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     var result = self
     result.backbone = backbone ?? recipe.backbone
     result.attention = attention ?? recipe.localAttention?.branches ?? 0
-    if case .branch(let probability, _) = recipe.localAttention?.drop, attentionDrop == nil {
+    if case .branch(let probability, _) = recipe.localAttention?.drop, attentionDrop == nil,
+      result.attention ?? 0 > 0
+    {
       result.attentionDrop = Double(probability)
     }
     result.steps = steps ?? recipe.steps

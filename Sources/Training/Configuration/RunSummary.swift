@@ -14,6 +14,8 @@ public struct RunSummary: Sendable, Codable {
   public let steps: Int
   /// The number of labeled images.
   public let labeledCount: Int
+  /// The number of labeled images that were shown with a wrong class; nil without label noise.
+  public let mislabeledCount: Int?
   /// The number of images of the unlabeled pool.
   public let unlabeledCount: Int
   /// The test accuracy of the evaluation weights at the end.
@@ -24,6 +26,8 @@ public struct RunSummary: Sendable, Codable {
   public let accuracyMedian20: Double?
   /// The test accuracy at the epoch with the best validation accuracy; nil without validation.
   public let accuracyBestOnValidation: Double?
+  /// The best validation accuracy of an epoch; nil without validation.
+  public let validationAccuracy: Double?
   /// The mean recall of the classes.
   public let balancedAccuracy: Double?
   /// The mean of the classes' F1 scores.

@@ -60,11 +60,14 @@ extension Trainer {
 /// Which samples a run learns from, to be compared when it goes on.
 private struct SplitRecord: Codable, Equatable {
   let labeled: [Int]
+  /// Nil where every shown class is the true one.
+  let labels: [Int]?
   let unlabeledCount: Int
   let validation: [Int]
 
   init(_ data: TrainingData) {
     labeled = data.labeled
+    labels = data.mislabeledCount > 0 ? data.labels : nil
     unlabeledCount = data.unlabeled.count
     validation = data.validation
   }

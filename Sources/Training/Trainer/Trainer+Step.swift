@@ -83,8 +83,7 @@ extension Trainer {
         .probabilities(of: data.train, at: data.labeled, batchSize: options.evaluationBatchSize)
       policy?.endEpoch(
         EpochEnd(
-          epoch: epoch, labeledProbabilities: probabilities,
-          labels: data.labeled.map { data.train.labels[$0] }))
+          epoch: epoch, labeledProbabilities: probabilities, labels: data.labels))
     } else {
       policy?.endEpoch(EpochEnd(epoch: epoch, labeledProbabilities: nil, labels: []))
     }

@@ -10,6 +10,8 @@ public struct TrainingData: Sendable {
   public let train: ImageDataset
   /// The places of the labeled samples in the training set.
   public let labeled: [Int]
+  /// The class that is shown for every labeled sample: the true one, unless labels are noisy.
+  public let labels: [Int]
   /// The places of the samples of the unlabeled pool in the training set.
   public let unlabeled: [Int]
   /// The places of the validation samples in the training set; none of them is learned from.
@@ -34,6 +36,10 @@ public struct TrainingData: Sendable {
   ) throws {
     self.train = train
     labeled = split.labeled
+    labels = split.shownLabels ?? split.labeled.map { train.labels[$0] }
+    if labels.contains(where: { !train.classNames.indices.contains($0) }) {
+      throw TrainingError.mismatch("the split shows a class that the training set does not have")
+    }
     unlabeled = split.unlabeled
     validation = split.validation
     self.test = test
@@ -46,20 +52,24 @@ public struct TrainingData: Sendable {
     }
   }
 
+  /// The number of labeled samples whose shown class is not the true one, for reports.
+  public var mislabeledCount: Int {
+    zip(labeled, labels).count { place, label in train.labels[place] != label }
+  }
+
   /// The true class of a sample of the unlabeled pool, for reports.
   func unlabeledLabel(at place: Int) -> Int { train.labels[unlabeled[place]] }
 
   /// Makes the views of a pipeline's steps, ahead of the steps.
   func loader(for pipeline: Pipeline, options: TrainingOptions, key: RandomKey) -> BatchLoader {
     let labeledKey: RandomPurpose = "labeled-samples"
-    let labels = labeled.map { train.labels[$0] }
     let views = pipeline.views
     let labeledSource = BatchRecipe.Source(
       places: labeled,
       sampler: options.isClassBalanced
         ? ClassBalancedSampler(labels: labels, key: key, purpose: labeledKey) as any IndexSampler
         : UniformSampler(poolSize: labeled.count, key: key, purpose: labeledKey),
-      batchSize: options.batchSize)
+      batchSize: options.batchSize, labels: labels)
     let unlabeledSource = BatchRecipe.Source(
       places: unlabeled,
       sampler: UniformSampler(poolSize: unlabeled.count, key: key, purpose: "unlabeled-samples"),
