@@ -16,7 +16,7 @@ struct MatrixProduct: Sendable {
   let bias: UnsafeSendable<UnsafePointer<Float>?>
 
   /// Steps of the sum that one pass takes.
-  private static let lengthBlock = 256
+  private static let lengthBlock = 512
   /// Rows of the left operand whose block (96 KiB) lies in the second-level cache.
   private static let largestRowBlock = 96
   /// Multiplications below which a chunk is not worth a thread: about 40 microseconds.
@@ -49,7 +49,7 @@ struct MatrixProduct: Sendable {
     // Whole tiles are dealt out, in an even number of blocks where there are many, so that no block
     // ends in a low tile and two threads end together.
     let tiles = (rows + kernels.rows - 1) / kernels.rows
-    let wanted = max(1, min(16, rows * columns * length / Self.chunkWork))
+    let wanted = max(1, min(32, rows * columns * length / Self.chunkWork))
     let leastBlocks = max(
       1, (rows + Self.largestRowBlock - 1) / Self.largestRowBlock, min(wanted, tiles / 8))
     let rowBlocks = leastBlocks == 1 ? 1 : min(tiles, (leastBlocks + 1) & ~1)
