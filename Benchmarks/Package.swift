@@ -18,6 +18,10 @@ let package = Package(
       dependencies: ["BenchmarkHarness", product("TensorCore"), product("Backbones")],
       path: "Benchmarks/TrainingStep"),
     .executableTarget(
+      name: "Kernels",
+      dependencies: ["BenchmarkHarness", "PeakProbe", product("SemiSupervised")],
+      path: "Benchmarks/Kernels"),
+    .executableTarget(
       name: "Compare",
       dependencies: ["PeakProbe", product("SemiSupervised")],
       path: "Benchmarks/Compare"),
