@@ -16,8 +16,11 @@ public struct ForwardPass: Sendable {
   public let phase: Phase
   /// Whether batch norm's running statistics follow the batches of this pass.
   public let updatesStatistics: Bool
+  /// Whether dropout and the dropping of attention maps drop.
+  public let drops: Bool
   private let key: RandomKey
   private let number: Int
+  private let draw: Int
 
   /// Creates a pass.
   ///
@@ -27,13 +30,17 @@ public struct ForwardPass: Sendable {
   ///   - updatesStatistics: Whether running statistics follow the batch; only in training.
   ///   - key: The seed of dropout.
   ///   - number: Tells the passes of a run apart, such as by the step.
+  ///   - dropoutDraw: Drops even in inference, with other features for each number; nil drops in
+  ///     training.
   public init(
     store: ParameterStore, phase: Phase, updatesStatistics: Bool = true,
-    key: RandomKey = RandomKey(seed: 0), number: Int = 0
+    key: RandomKey = RandomKey(seed: 0), number: Int = 0, dropoutDraw: Int? = nil
   ) {
     self.store = store
     self.phase = phase
     self.updatesStatistics = updatesStatistics && phase == .training
+    drops = phase == .training || dropoutDraw != nil
+    draw = dropoutDraw ?? 0
     self.key = key
     self.number = number
   }
@@ -46,6 +53,6 @@ public struct ForwardPass: Sendable {
   /// - Parameter layer: A number that no other layer of the network uses.
   /// - Returns: The stream that the layer draws its masks from.
   public func random(layer: Int) -> RandomStream {
-    key.stream("dropout", step: number, sample: layer)
+    key.stream("dropout", step: number, sample: layer, view: draw)
   }
 }

@@ -20,26 +20,33 @@ public struct EntropyLoss: LossStrategy, Listed {
   public let name: String
   /// The images that the student answers to.
   public let view: View
+  /// Which statistics batch norm uses.
+  public let statistics: ViewRequest.Statistics
 
   /// Creates the term.
   ///
   /// - Parameters:
   ///   - view: The images that the student answers to.
+  ///   - statistics: Which statistics batch norm uses.
   ///   - name: The name of the term in logs.
-  public init(view: View = .unlabeledWeak, name: String = "entropy") {
+  public init(
+    view: View = .unlabeledWeak, statistics: ViewRequest.Statistics = .joint,
+    name: String = "entropy"
+  ) {
     self.view = view
+    self.statistics = statistics
     self.name = name
   }
 
   /// What the loss reads: the student's answer to the view, with gradient.
-  public var requests: [ViewRequest] { [.learned(view)] }
+  public var requests: [ViewRequest] { [.learned(view, statistics: statistics)] }
 
   /// Returns the value of the term.
   ///
   /// - Parameter step: What the student said.
   /// - Returns: A tensor without axes.
   public func callAsFunction(_ step: Step) -> Tensor {
-    let logits = step.logits(.learned(view))
+    let logits = step.logits(.learned(view, statistics: statistics))
     return logits.elementCount == 0 ? Tensor(0) : logits.softmaxEntropy().mean()
   }
 }

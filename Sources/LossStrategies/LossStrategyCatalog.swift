@@ -10,5 +10,9 @@ public enum LossStrategyCatalog {
     CatalogEntry(ConsistencyLoss.self) { _ in ConsistencyLoss() },
     CatalogEntry(EntropyLoss.self) { _ in EntropyLoss() },
     CatalogEntry(FairnessLoss.self) { _ in FairnessLoss() },
+    CatalogEntry(EntropyMeaningLoss.self) { _ in EntropyMeaningLoss() },
+    CatalogEntry(ContrastiveLoss.self) { _ in ContrastiveLoss() },
+    CatalogEntry(SymmetricDivergenceLoss.self) { _ in SymmetricDivergenceLoss() },
+    CatalogEntry(VirtualAdversarialLoss.self) { _ in VirtualAdversarialLoss() },
   ]
 }

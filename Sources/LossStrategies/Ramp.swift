@@ -10,6 +10,8 @@ public struct Ramp: Sendable, Hashable, Codable {
     case linear
     /// `exp(-5 (1 - t)^2)`: from 0.0067 to 1; Laine and Aila, 2017 (arXiv 1610.02242).
     case exponential
+    /// `(1 - cos(pi t)) / 2`; Berthelot et al., 2022 (arXiv 2106.04732), there over half a run.
+    case cosine
   }
 
   /// The curve of the growth.
@@ -38,6 +40,7 @@ public struct Ramp: Sendable, Hashable, Codable {
     return switch curve {
     case .linear: t
     case .exponential: exp(-5 * (1 - t) * (1 - t))
+    case .cosine: (1 - cos(Double.pi * t)) / 2
     }
   }
 }

@@ -1,7 +1,7 @@
 public import TensorCore
 public import TrainingSteps
 
-/// A loss times a number, which may grow over the run; the name stays.
+/// A loss times a number, which may grow over the run or hold for some epochs; the name stays.
 ///
 /// While the factor is zero the loss is not computed.
 public struct WeightedLoss: LossStrategy {
@@ -11,6 +11,8 @@ public struct WeightedLoss: LossStrategy {
   public let weight: Float
   /// How the factor grows; nil is not at all.
   public let ramp: Ramp?
+  /// The epochs in which the loss counts; nil for all.
+  public let epochs: Range<Int>?
 
   /// Creates a weighted loss.
   ///
@@ -18,11 +20,15 @@ public struct WeightedLoss: LossStrategy {
   ///   - base: The loss.
   ///   - weight: What it is multiplied by once the ramp is over; finite.
   ///   - ramp: How the factor grows; nil is not at all.
-  public init(_ base: any LossStrategy, weight: Float = 1, ramp: Ramp? = nil) {
+  ///   - epochs: The epochs in which the loss counts, the first of a run being 0; nil for all.
+  public init(
+    _ base: any LossStrategy, weight: Float = 1, ramp: Ramp? = nil, epochs: Range<Int>? = nil
+  ) {
     check(weight.isFinite, "WeightedLoss: weight \(weight)")
     self.base = base
     self.weight = weight
     self.ramp = ramp
+    self.epochs = epochs
   }
 
   /// The name of the loss itself.
@@ -36,7 +42,8 @@ public struct WeightedLoss: LossStrategy {
   /// - Parameter progress: How far the run has come.
   /// - Returns: The weight times the ramp.
   public func factor(_ progress: TrainingProgress) -> Float {
-    ramp.map { weight * Float($0(progress)) } ?? weight
+    if let epochs, !epochs.contains(progress.epoch) { return 0 }
+    return ramp.map { weight * Float($0(progress)) } ?? weight
   }
 
   /// Returns the value of the loss times the factor.
@@ -77,6 +84,12 @@ extension LossStrategy {
   public func ramped(over fraction: Double = 0.4, _ curve: Ramp.Curve = .linear) -> WeightedLoss {
     WeightedLoss(self, ramp: Ramp(curve, over: fraction))
   }
+
+  /// Returns the loss in some epochs, and nothing in the others.
+  ///
+  /// - Parameter epochs: The epochs in which the loss counts, the first of a run being 0.
+  /// - Returns: The loss within those epochs.
+  public func during(epochs: Range<Int>) -> WeightedLoss { WeightedLoss(self, epochs: epochs) }
 
   /// The loss without weights and ramps around it.
   public var unwrapped: any LossStrategy {

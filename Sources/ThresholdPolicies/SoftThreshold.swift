@@ -24,7 +24,7 @@ public struct SoftThreshold: ThresholdPolicy, Listed {
     source: "https://arxiv.org/abs/2301.10921")
 
   /// Which confidences make the mean and the variance.
-  public enum Order: String, Sendable, Hashable, Codable {
+  public enum Order: String, Sendable, Hashable, Codable, CaseIterable {
     /// Those before alignment, as in the paper.
     case beforeAlignment
     /// Those after alignment, as in the USB library.

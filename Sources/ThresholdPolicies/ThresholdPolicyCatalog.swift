@@ -10,5 +10,8 @@ public enum ThresholdPolicyCatalog {
     CatalogEntry(SelfAdaptiveThreshold.self) { _ in SelfAdaptiveThreshold() },
     CatalogEntry(SoftThreshold.self) { _ in SoftThreshold() },
     CatalogEntry(RelativeThreshold.self) { _ in RelativeThreshold() },
+    CatalogEntry(LossThreshold.self) { _ in LossThreshold() },
+    CatalogEntry(BatchMeanSelection.self) { _ in BatchMeanSelection() },
+    CatalogEntry(SmallLossSelection.self) { _ in SmallLossSelection() },
   ]
 }

@@ -18,8 +18,9 @@ public struct Selection: Sendable {
   public var probabilities: Tensor
   /// The confidence that each class asks for, for plots; `[classes]`.
   public var thresholds: [Float]
-  /// How much each labeled sample counts; nil where all count alike.
-  public var labeledWeights: [Float]?
+  /// How much each labeled sample counts, by the view that it is learned from; a view without an
+  /// entry counts all samples alike.
+  public var labeledWeights: [View: [Float]]
   /// Numbers of the policy that losses may read, by name.
   public var statistics: [String: [Float]]
 
@@ -30,11 +31,11 @@ public struct Selection: Sendable {
   ///   - pseudoLabels: What each unlabeled sample is taken to be.
   ///   - probabilities: The probabilities that were judged, `[unlabeled, classes]`.
   ///   - thresholds: The confidence that each class asks for.
-  ///   - labeledWeights: How much each labeled sample counts, or nil.
+  ///   - labeledWeights: How much each labeled sample counts, by view.
   ///   - statistics: Numbers that losses may read, by name.
   public init(
     weights: [Float], pseudoLabels: PseudoLabels, probabilities: Tensor, thresholds: [Float],
-    labeledWeights: [Float]? = nil, statistics: [String: [Float]] = [:]
+    labeledWeights: [View: [Float]] = [:], statistics: [String: [Float]] = [:]
   ) {
     self.weights = weights
     self.pseudoLabels = pseudoLabels

@@ -6,7 +6,8 @@ public struct Step: Sendable {
   /// Runs a network once more, on images of the caller's making.
   public typealias FurtherPass =
     @Sendable (
-      _ images: Tensor, _ network: ViewRequest.Network, _ statistics: ViewRequest.Statistics
+      _ images: Tensor, _ network: ViewRequest.Network, _ statistics: ViewRequest.Statistics,
+      _ dropoutDraw: Int?
     ) -> BackboneOutput
 
   /// How far the run has come.
@@ -87,18 +88,22 @@ public struct Step: Sendable {
 
   /// Runs a network once more, as when a loss makes its own inputs.
   ///
+  /// The running statistics of batch norm stay as they are: they follow the batches of the pipeline.
+  ///
   /// - Parameters:
   ///   - images: The images, `[batch, height, width, channels]`; gradients reach them if they are
   ///     a variable.
   ///   - network: Which network answers.
-  ///   - statistics: Which statistics batch norm uses; `joint` means those of these images.
+  ///   - statistics: Which statistics batch norm uses; all but `running` mean those of these images.
+  ///   - dropoutDraw: Makes dropout drop even on running statistics; each number draws other
+  ///     features, the same ones in every pass of the step. Nil drops as the batches of the pipeline do.
   /// - Returns: Features and logits, with gradients if the student answers.
   public func forward(
     _ images: Tensor, by network: ViewRequest.Network = .student,
-    statistics: ViewRequest.Statistics = .separate
+    statistics: ViewRequest.Statistics = .separate, dropoutDraw: Int? = nil
   ) -> BackboneOutput {
     guard let furtherPass else { fail("no network stands behind this step") }
-    return furtherPass(images, network, statistics)
+    return furtherPass(images, network, statistics, dropoutDraw)
   }
 
   /// Returns a random stream of this step.

@@ -1,7 +1,7 @@
 /// Which images of a step, and how they were changed.
 public struct View: Sendable, Hashable, Codable {
   /// Where the images come from.
-  public enum Pool: String, Sendable, Hashable, Codable {
+  public enum Pool: String, Sendable, Hashable, Codable, CaseIterable {
     /// The labeled batch.
     case labeled
     /// The unlabeled batch.
@@ -9,7 +9,7 @@ public struct View: Sendable, Hashable, Codable {
   }
 
   /// How much the images were changed.
-  public enum Strength: String, Sendable, Hashable, Codable {
+  public enum Strength: String, Sendable, Hashable, Codable, CaseIterable {
     /// Not at all.
     case plain
     /// By the pipeline's weak augmentation.

@@ -1,7 +1,7 @@
 /// What a policy or a loss wants to know: what one network says about one view.
 public struct ViewRequest: Sendable, Hashable, Codable {
   /// Which network answers.
-  public enum Network: String, Sendable, Hashable, Codable {
+  public enum Network: String, Sendable, Hashable, Codable, CaseIterable {
     /// The network that learns by gradient.
     case student
     /// The moving average of the student; the student itself where a pipeline has no teacher.
@@ -12,6 +12,8 @@ public struct ViewRequest: Sendable, Hashable, Codable {
   public enum Statistics: String, Sendable, Hashable, Codable {
     /// Those of one batch made of all views that ask for this, in the order labeled, weak, strong.
     case joint
+    /// Those of one batch made of all views of the same pool that ask for this.
+    case pool
     /// Those of this view's images alone.
     case separate
     /// The running ones: the network is in inference mode.
@@ -49,6 +51,8 @@ public struct ViewRequest: Sendable, Hashable, Codable {
     ViewRequest(view, by: network, statistics: statistics, gradient: false)
   }
 
-  /// The student's answer in the joint batch, with gradient: what most losses learn from.
-  public static func learned(_ view: View) -> ViewRequest { ViewRequest(view, gradient: true) }
+  /// The student's answer with gradient, by default in the joint batch: what losses learn from.
+  public static func learned(_ view: View, statistics: Statistics = .joint) -> ViewRequest {
+    ViewRequest(view, statistics: statistics, gradient: true)
+  }
 }

@@ -70,6 +70,35 @@ struct LocalAttentionTests {
     }
   }
 
+  @Test("attention before the last stage, and maps one behind the other, run in every backbone")
+  func placesAndFusions() {
+    for place in LocalAttention.Place.allCases {
+      for fusion in LocalAttention.Fusion.allCases {
+        let attention = LocalAttention(
+          branches: 2, fusion: fusion, place: place, drop: .channel(probability: 0.5))
+        let backbones: [any Backbone] = [
+          WideResNet(depth: 10, widen: 1, classCount: 4, localAttention: attention),
+          ResNet18(classCount: 4, localAttention: attention),
+          ConvNet(classCount: 4, width: 4, localAttention: attention),
+        ]
+        for backbone in backbones {
+          let store = ParameterStore(layout: backbone.layout, isTrained: false)
+          store.initialize(using: RandomKey(seed: 1))
+          var random = RandomKey(seed: 2).stream("images")
+          let images = Tensor(
+            (0..<2 * 32 * 32 * 3).map { _ in random.normal() }, shape: [2, 32, 32, 3])
+          let output = backbone(images, in: ForwardPass(store: store, phase: .training))
+          #expect(output.features.shape == [2, backbone.featureCount], "\(place), \(fusion)")
+          #expect(output.logits.values.allSatisfy { $0.isFinite })
+        }
+      }
+    }
+    let plain = ConvNet(classCount: 4, width: 4)
+    let doubled = ConvNet(
+      classCount: 4, width: 4, localAttention: LocalAttention(branches: 2, fusion: .concat))
+    #expect(doubled.featureCount == 2 * plain.featureCount)
+  }
+
   @Test("running statistics follow training passes, and only those that ask for it")
   func statistics() {
     let net = ConvNet(classCount: 3, width: 4)

@@ -87,9 +87,12 @@ struct TrainingCommandTests {
     let outcome = run(arguments: ["list", "--json"])
     let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
     let lists = try #require(object as? [String: [[String: String]]])
+    let methods = Set(lists["methods"]?.compactMap { $0["name"] } ?? [])
+    #expect(methods.isSuperset(of: ["supervised", "fixmatch", "mean-teacher", "dta-snl"]))
+    let settings = lists["settings"] ?? []
     #expect(
-      lists["methods"]?.compactMap { $0["name"] }
-        == ["supervised", "fixmatch", "flexmatch", "dta-snl"])
+      settings.contains { $0["name"] == "beta" && $0["source"]?.contains("dta-snl") == true })
+    #expect(settings.contains { $0["name"] == "teacher-decay" && $0["source"] == "every method" })
     #expect(lists["methods"]?.allSatisfy { $0["source"]?.isEmpty == false } == true)
     let text = run(arguments: ["list"]).output
     #expect(text.contains("dta-snl") && text.contains("2601.05556"))
@@ -106,6 +109,16 @@ struct TrainingCommandTests {
         + Self.small.filter { $0 != "--backbone" && $0 != "convnet" })
     #expect(unknown.code == 1)
     #expect(unknown.error.contains("Did you mean 'wrn-10-1'?"))
+    let setting = run(
+      arguments: ["train", "--method", "fixmatch", "--set", "treshold=0.9"] + Self.small)
+    #expect(setting.code == 1)
+    #expect(setting.error.contains("Did you mean 'threshold'?"))
+    let twice = run(arguments: ["train", "--set", "beta=0.9", "--set", "beta=0.8"] + Self.small)
+    #expect(twice.code == 64)
+    #expect(twice.error.contains("the setting 'beta' is given twice"))
+    let malformed = run(arguments: ["train", "--set", "beta"] + Self.small)
+    #expect(malformed.code == 64)
+    #expect(malformed.error.contains("must be a name, '=' and a value"))
     let missing = run(arguments: ["evaluate", "nowhere", "--data", "faces:"])
     #expect(missing.code == 1)
     #expect(missing.error.contains("nowhere"))

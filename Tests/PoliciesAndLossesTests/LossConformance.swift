@@ -52,7 +52,8 @@ enum LossConformance {
       var selection = Selection(
         weights: weights,
         pseudoLabels: isSoft ? .soft(judged) : .hard(judged.argmaxRows()), probabilities: judged,
-        thresholds: [Float](repeating: 0.5, count: classCount), labeledWeights: labeledWeights)
+        thresholds: [Float](repeating: 0.5, count: classCount),
+        labeledWeights: [.labeledWeak: labeledWeights])
       selection.statistics = [
         Selection.modelProbabilities: [0.4, 0.3, 0.2, 0.1],
         Selection.modelHistogram: [0.3, 0.3, 0.3, 0.1],
@@ -60,7 +61,7 @@ enum LossConformance {
       let step = makeStep(
         logits: Dictionary(uniqueKeysWithValues: zip(requests, variables)), labels: labels,
         sampleIDs: sampleIDs, poolSize: 100, classCount: classCount, step: 50,
-        selection: selection)
+        selection: selection, hasNetwork: true)
       let value = loss(step)
       guard value.needsGradient else {
         return (value, (variables + [judged]).map { Tensor.zeros($0.shape) })

@@ -95,13 +95,13 @@ struct LossStrategyTests {
       labels: [0, 1, 1], classCount: 2)
     given.selection = Selection(
       weights: [], pseudoLabels: .hard([]), probabilities: Tensor.zeros([0, 2]),
-      thresholds: [0, 0], labeledWeights: [1, 1, 0])
+      thresholds: [0, 0], labeledWeights: [.labeledWeak: [1, 1, 0]])
     let (log2, log4) = (Float(log(2.0)), Float(log(4.0)))
     expectClose(SupervisedCrossEntropy()(given).values, [(log2 + log4) / 2], within: 1e-6)
     expectClose(
       SupervisedCrossEntropy(classWeights: [1, 3])(given).values, [(log2 + 3 * log4) / 4],
       within: 1e-6)
-    given.selection?.labeledWeights = [0, 0, 0]
+    given.selection?.labeledWeights[.labeledWeak] = [0, 0, 0]
     #expect(SupervisedCrossEntropy()(given).scalar == 0)
   }
 

@@ -2,20 +2,30 @@ import Backbones
 import TensorCore
 import TrainingSteps
 
-/// Returns a step without networks, whose answers to requests are given as logits.
+/// Returns a step whose answers to requests are given as logits.
+///
+/// With a network the images of a view are its logits, and the network returns what it is shown.
 func makeStep(
   logits: [ViewRequest: Tensor], labels: [Int] = [], sampleIDs: [Int] = [], poolSize: Int = 0,
   classCount: Int, step: Int = 0, stepCount: Int = 100, epochSteps: Int = 10, seed: UInt64 = 0,
-  selection: Selection? = nil
+  selection: Selection? = nil, hasNetwork: Bool = false
 ) -> Step {
   var outputs: [ViewRequest: BackboneOutput] = [:]
   for (request, values) in logits {
     outputs[request.computation] = BackboneOutput(features: values, logits: values)
   }
+  var images: [View: Tensor] = [:]
+  if hasNetwork {
+    for (request, values) in logits { images[request.view] = values.detached() }
+  }
+  let network: Step.FurtherPass = { images, _, _, _ in
+    BackboneOutput(features: images, logits: images)
+  }
   var result = Step(
     progress: TrainingProgress(step: step, stepCount: stepCount, epochSteps: epochSteps),
     classCount: classCount, labels: labels, sampleIDs: sampleIDs, poolSize: poolSize,
-    key: RandomKey(seed: seed), outputs: outputs)
+    key: RandomKey(seed: seed), images: images, outputs: outputs,
+    furtherPass: hasNetwork ? network : nil)
   result.selection = selection
   return result
 }

@@ -49,6 +49,18 @@ struct ThresholdPolicyTests {
           0.9, alignment: DistributionAlignment(target: .given([0.4, 0.3, 0.2, 0.1])))
       ),
       ("adamatch without alignment", RelativeThreshold(0.9, alignment: nil)),
+      (
+        "adamatch with a queue",
+        RelativeThreshold(
+          0.9, alignment: DistributionAlignment(target: .labeled, queueLength: 3))
+      ),
+      (
+        "remixmatch's labels",
+        FixedThreshold(
+          0, labels: .soft(temperature: 0.5),
+          alignment: DistributionAlignment(target: .labels, queueLength: 4))
+      ),
+      ("dash without warm-up", LossThreshold(warmUp: 0, period: 0.01)),
     ]
 
   @Test("a policy keeps every promise", arguments: all.indices)

@@ -40,10 +40,11 @@ enum TinyData {
   static func backbone() -> ConvNet { ConvNet(classCount: 3, width: 4) }
 
   static func trainer(
-    _ method: Method, steps: Int = 6, seed: UInt64 = 5, recipe: Recipe = .standard
+    _ method: Method, steps: Int = 6, seed: UInt64 = 5, recipe: Recipe = .standard,
+    settings: [String: SettingValue] = [:]
   ) throws -> Trainer {
     try Trainer(
-      pipeline: method.pipeline(backbone(), recipe, 12), data: data(),
+      pipeline: method.pipeline(backbone(), recipe, 12, settings: settings), data: data(),
       options: TrainingOptions(
         steps: steps, epochSteps: 3, batchSize: 6, unlabeledRatio: 2, seed: seed))
   }
@@ -51,47 +52,6 @@ enum TinyData {
 
 @Suite("Trainers", .serialized)
 struct TrainerTests {
-  @Test(
-    "every method changes the weights, and its terms are finite", arguments: Method.all.map(\.name))
-  func methodsTrain(name: String) throws {
-    let method = try Method.named(name)
-    let trainer = try TinyData.trainer(method)
-    let start = trainer.model.store.weightsSHA256()
-    var terms: [StepReport.Term] = []
-    let result = try trainer.run { event in
-      if case .step(let report) = event { terms += report.terms }
-      return .proceed
-    }
-    #expect(result.steps == 6)
-    #expect(result.weightsSHA256 != start)
-    #expect(terms.allSatisfy { $0.value.isFinite })
-    #expect((result.test?.accuracy ?? -1) >= 0)
-  }
-
-  @Test(
-    "a run that is saved, restored in a new trainer and finished ends in the same bits",
-    arguments: Method.all.map(\.name), [2, 3])
-  func resumes(name: String, at stop: Int) throws {
-    let method = try Method.named(name)
-    let whole = try TinyData.trainer(method).run().weightsSHA256
-
-    let first = try TinyData.trainer(method)
-    var saved: Checkpoint?
-    let cut = try first.run { event in
-      if case .step(let report) = event, report.progress.step == stop - 1 { return .stop }
-      return .proceed
-    }
-    #expect(cut.wasCancelled)
-    #expect(cut.steps == stop)
-    saved = try first.checkpoint()
-    let bytes = try #require(try saved?.serialized())
-
-    let second = try TinyData.trainer(method)
-    try second.restore(from: Checkpoint(bytes: bytes, file: "memory"))
-    #expect(second.step == stop)
-    #expect(try second.run().weightsSHA256 == whole)
-  }
-
   @Test("the bits do not depend on the number of threads", arguments: ["supervised", "dta-snl"])
   func threads(name: String) throws {
     let method = try Method.named(name)
@@ -108,7 +68,7 @@ struct TrainerTests {
   @Test("another seed, and every part of a method, changes the outcome")
   func everyPartMatters() throws {
     func hash(_ change: (inout Pipeline) -> Void, seed: UInt64 = 5) throws -> String {
-      var pipeline = Method.dtaSNL.pipeline(TinyData.backbone(), .standard, 12)
+      var pipeline = try Method.dtaSNL.pipeline(TinyData.backbone(), .standard, 12)
       // With three classes no probability of an untrained network is below 0.05.
       pipeline.losses[2] = SelectiveNegativeLearning(below: 0.5)
       pipeline.threshold = DynamicThresholdAdjustment(
@@ -186,7 +146,7 @@ struct TrainerTests {
 
   @Test("a backbone that does not suit the data is refused with both numbers")
   func mismatch() throws {
-    let pipeline = Method.supervised.pipeline(ConvNet(classCount: 4, width: 4), .standard, 12)
+    let pipeline = try Method.supervised.pipeline(ConvNet(classCount: 4, width: 4), .standard, 12)
     #expect(throws: TrainingError.mismatch("the data set has 3 classes, the backbone 4")) {
       try Trainer(pipeline: pipeline, data: TinyData.data(), options: TrainingOptions(steps: 1))
     }

@@ -32,7 +32,7 @@ public struct ClassifierHead: Sendable, Hashable, Codable {
     _ features: Tensor, linear: Linear, in pass: ForwardPass
   ) -> BackboneOutput {
     var features = features
-    if dropProbability > 0, pass.phase == .training {
+    if dropProbability > 0, pass.drops {
       var random = pass.random(layer: Self.dropLayer)
       features = features * Dropout.mask(features.shape, probability: dropProbability, &random)
     }

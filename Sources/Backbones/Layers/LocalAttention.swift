@@ -24,6 +24,16 @@ public struct LocalAttention: Sendable, Hashable, Codable {
     case mean
     /// The sum.
     case sum
+    /// None: the map enhanced by each branch, one behind the other along the channels.
+    case concat
+  }
+
+  /// Where in a network attention stands.
+  public enum Place: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Behind the last stage.
+    case last
+    /// Behind the last stage but one, as in TransFER.
+    case beforeLast
   }
 
   /// What is dropped in training.
@@ -48,6 +58,8 @@ public struct LocalAttention: Sendable, Hashable, Codable {
   public var hasBatchNormalization: Bool
   /// How the branches' maps become one.
   public var fusion: Fusion
+  /// Where in a network attention stands.
+  public var place: Place
   /// Whether the map itself is added to the enhanced map.
   public var isResidual: Bool
   /// What is dropped in training.
@@ -60,11 +72,12 @@ public struct LocalAttention: Sendable, Hashable, Codable {
   ///   - reduction: The factor by which a branch narrows the channels.
   ///   - hasBatchNormalization: Whether the branches have batch norm.
   ///   - fusion: How the branches' maps become one.
+  ///   - place: Where in a network attention stands.
   ///   - isResidual: Whether the map itself is added.
   ///   - drop: What is dropped in training.
   public init(
     branches: Int = 2, reduction: Int = 16, hasBatchNormalization: Bool = true,
-    fusion: Fusion = .max, isResidual: Bool = false,
+    fusion: Fusion = .max, place: Place = .last, isResidual: Bool = false,
     drop: Drop = .branch(probability: 0.6, most: 1)
   ) {
     check(branches > 0 && reduction > 0, "LocalAttention needs a branch and a reduction")
@@ -75,6 +88,7 @@ public struct LocalAttention: Sendable, Hashable, Codable {
     self.reduction = reduction
     self.hasBatchNormalization = hasBatchNormalization
     self.fusion = fusion
+    self.place = place
     self.isResidual = isResidual
     self.drop = drop
   }
@@ -88,6 +102,14 @@ public struct LocalAttention: Sendable, Hashable, Codable {
     self.init(
       branches: branches,
       drop: dropProbability > 0 ? .branch(probability: dropProbability, most: 1) : .none)
+  }
+
+  /// Returns the number of channels behind the attention.
+  ///
+  /// - Parameter channels: The number of channels in front of it.
+  /// - Returns: As many, or with ``Fusion/concat`` as many for each branch.
+  public func outputChannels(_ channels: Int) -> Int {
+    fusion == .concat ? channels * branches : channels
   }
 }
 
@@ -140,7 +162,7 @@ package struct LocalAttentionModule: Sendable {
   }
 
   func callAsFunction(_ input: Tensor, in pass: ForwardPass) -> Tensor {
-    guard pass.phase == .training else { return enhance(input, keep: nil, in: pass) }
+    guard pass.drops else { return enhance(input, keep: nil, in: pass) }
     var random = pass.random(layer: layer)
     switch settings.drop {
     case .none: return enhance(input, keep: nil, in: pass)
@@ -150,9 +172,9 @@ package struct LocalAttentionModule: Sendable {
         &random)
       return enhance(input, keep: keep, in: pass)
     case .channel(let probability):
-      let shape: Shape = [input.shape[0], 1, 1, input.shape[3]]
-      return enhance(input, keep: nil, in: pass)
-        * Dropout.mask(shape, probability: probability, &random)
+      let enhanced = enhance(input, keep: nil, in: pass)
+      let shape: Shape = [input.shape[0], 1, 1, enhanced.shape[3]]
+      return enhanced * Dropout.mask(shape, probability: probability, &random)
     case .block(let probability, let side):
       return enhance(input, keep: nil, in: pass)
         * Self.keptBlocks(
@@ -168,34 +190,35 @@ package struct LocalAttentionModule: Sendable {
   ///   - keep: For each image and branch 1 to keep it and 0 to drop it, `[N, branches]`; nil keeps
   ///     all.
   ///   - pass: Whose numbers to use.
-  /// - Returns: The enhanced map, of the input's shape.
+  /// - Returns: The enhanced map, of the input's shape, or with ``LocalAttention/Fusion/concat``
+  ///   with the channels of one map for each branch.
   package func enhance(_ input: Tensor, keep: Tensor?, in pass: ForwardPass) -> Tensor {
-    var fused: Tensor?
-    for (index, branch) in branches.enumerated() {
+    let maps = branches.enumerated().map { index, branch in
       var map = branch.narrow(input, in: pass)
       map = branch.narrowNorm?(map, in: pass, activationSlope: 0) ?? map.relu()
       map = branch.map(map, in: pass)
       map = (branch.mapNorm?(map, in: pass) ?? map).sigmoid()
-      if let keep {
-        let images = keep.shape[0]
-        let column = Tensor(shape: [images, 1, 1, 1]) { values in
+      guard let keep else { return map }
+      let images = keep.shape[0]
+      return map
+        * Tensor(shape: [images, 1, 1, 1]) { values in
           for image in 0..<images {
             values.initializeElement(
               at: image, to: keep.pointer[image * settings.branches + index])
           }
         }
-        map = map * column
-      }
-      switch (fused, settings.fusion) {
-      case (nil, _): fused = map
-      case (let sum?, .max): fused = maximum(sum, map)
-      case (let sum?, .mean), (let sum?, .sum): fused = sum + map
-      }
     }
-    guard var attention = fused else { return input }
-    if settings.fusion == .mean { attention = attention * (1 / Float(settings.branches)) }
-    let enhanced = input * attention
-    return settings.isResidual ? input + enhanced : enhanced
+    func enhanced(_ attention: Tensor) -> Tensor {
+      let result = input * attention
+      return settings.isResidual ? input + result : result
+    }
+    switch settings.fusion {
+    case .max: return enhanced(maps.dropFirst().reduce(maps[0], maximum))
+    case .mean:
+      return enhanced(maps.dropFirst().reduce(maps[0], +) * (1 / Float(settings.branches)))
+    case .sum: return enhanced(maps.dropFirst().reduce(maps[0], +))
+    case .concat: return Tensor.concatenated(maps.map(enhanced), along: 3)
+    }
   }
 
   /// Returns which branches each image keeps: with a probability it loses one to `most`.

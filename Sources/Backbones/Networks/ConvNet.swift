@@ -11,10 +11,12 @@ public struct ConvNet: Backbone {
   public let inputChannels: Int
   /// The number of classes.
   public let classCount: Int
-  /// The number of features, eight times the width.
+  /// The number of features, eight times the width; more where attention concatenates.
   public let featureCount: Int
   private let layers: [(convolution: Convolution2D, norm: BatchNormalization)]
   private let attention: LocalAttentionModule?
+  /// The layer behind which attention stands.
+  private let attentionLayer: Int?
   private let head: ClassifierHead
   private let classifier: Linear
 
@@ -25,7 +27,7 @@ public struct ConvNet: Backbone {
   ///   - width: The channels of the first convolution.
   ///   - inputChannels: The number of color channels of the images.
   ///   - momentum: The share of a batch in the running statistics.
-  ///   - localAttention: Attention on the last map, before the mean; nil for none.
+  ///   - localAttention: Attention on the last map, or on that of the stage before; nil for none.
   ///   - head: How features become class scores.
   public init(
     classCount: Int, width: Int = 16, inputChannels: Int = 3,
@@ -36,6 +38,8 @@ public struct ConvNet: Backbone {
     var layout = ParameterLayout()
     var inputs = inputChannels
     var layers: [(Convolution2D, BatchNormalization)] = []
+    var attention: LocalAttentionModule?
+    var attentionLayer: Int?
     for index in 0..<4 {
       let outputs = width << index
       layout.module("features.\(index)") { layout in
@@ -48,11 +52,16 @@ public struct ConvNet: Backbone {
           ))
       }
       inputs = outputs
+      if let localAttention, index == (localAttention.place == .last ? 3 : 2) {
+        attention = LocalAttentionModule(
+          localAttention, "attention", in: &layout, channels: inputs, momentum: momentum)
+        attentionLayer = index
+        inputs = localAttention.outputChannels(inputs)
+      }
     }
     self.layers = layers
-    attention = localAttention.map {
-      LocalAttentionModule($0, "attention", in: &layout, channels: inputs, momentum: momentum)
-    }
+    self.attention = attention
+    self.attentionLayer = attentionLayer
     self.head = head
     classifier = Linear("fc", in: &layout, inputs: inputs, outputs: classCount)
     self.layout = layout
@@ -64,11 +73,12 @@ public struct ConvNet: Backbone {
   /// Returns the features and class scores of a batch; any image size works.
   public func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput {
     var map = FeatureMap(images)
-    for layer in layers {
+    for (index, layer) in layers.enumerated() {
       map = layer.norm(layer.convolution(map, in: pass), in: pass, activationSlope: 0.1)
+      if index == attentionLayer, let attention {
+        map = FeatureMap(attention(map.values, in: pass))
+      }
     }
-    var last = map.values
-    last = attention?(last, in: pass) ?? last
-    return head(last.globalAveragePool(), linear: classifier, in: pass)
+    return head(map.values.globalAveragePool(), linear: classifier, in: pass)
   }
 }

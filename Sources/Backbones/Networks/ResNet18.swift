@@ -34,12 +34,14 @@ public struct ResNet18: Backbone {
   public let inputChannels: Int
   /// The number of classes.
   public let classCount: Int
-  /// The number of features, 512.
-  public let featureCount = 512
+  /// The number of features, 512; more where attention concatenates.
+  public let featureCount: Int
   private let stem: Convolution2D
   private let stemNorm: BatchNormalization
   private let blocks: [Block]
   private let attention: LocalAttentionModule?
+  /// The number of blocks in front of the attention.
+  private let attentionBlock: Int?
   private let head: ClassifierHead
   private let classifier: Linear
 
@@ -49,7 +51,7 @@ public struct ResNet18: Backbone {
   ///   - classCount: The number of classes.
   ///   - inputChannels: The number of color channels of the images.
   ///   - momentum: The share of a batch in the running statistics; torchvision's is 0.1.
-  ///   - localAttention: Attention on the last map, before the mean; nil for none.
+  ///   - localAttention: Attention on the last map, or on that of the stage before; nil for none.
   ///   - head: How features become class scores.
   public init(
     classCount: Int, inputChannels: Int = 3, batchNormMomentum momentum: Float = 0.1,
@@ -61,6 +63,8 @@ public struct ResNet18: Backbone {
       "conv1", in: &layout, inputs: inputChannels, outputs: 64, kernel: 7, stride: 2, padding: 3)
     stemNorm = BatchNormalization("bn1", in: &layout, channels: 64, momentum: momentum)
     var blocks: [Block] = []
+    var attention: LocalAttentionModule?
+    var attentionBlock: Int?
     var inputs = 64
     for stage in 1...4 {
       let outputs = 32 << stage
@@ -93,24 +97,33 @@ public struct ResNet18: Backbone {
         }
         inputs = outputs
       }
+      if let localAttention, stage == (localAttention.place == .last ? 4 : 3) {
+        attention = LocalAttentionModule(
+          localAttention, "attention", in: &layout, channels: inputs, momentum: momentum)
+        attentionBlock = blocks.count
+        inputs = localAttention.outputChannels(inputs)
+      }
     }
     self.blocks = blocks
-    attention = localAttention.map {
-      LocalAttentionModule($0, "attention", in: &layout, channels: inputs, momentum: momentum)
-    }
+    self.attention = attention
+    self.attentionBlock = attentionBlock
     self.head = head
     classifier = Linear("fc", in: &layout, inputs: inputs, outputs: classCount)
     self.layout = layout
     self.inputChannels = inputChannels
     self.classCount = classCount
+    featureCount = inputs
   }
 
   /// Returns the features and class scores of a batch; any image size from 32x32 makes sense.
   public func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput {
     var map = stemNorm(stem(FeatureMap(images), in: pass), in: pass, activationSlope: 0).values
     map = map.maxPool(kernel: 3, stride: 2, padding: 1)
-    for block in blocks { map = block(map, in: pass) }
-    map = attention?(map, in: pass) ?? map
+    for (index, block) in blocks.enumerated() {
+      if index == attentionBlock { map = attention?(map, in: pass) ?? map }
+      map = block(map, in: pass)
+    }
+    if blocks.count == attentionBlock { map = attention?(map, in: pass) ?? map }
     return head(map.globalAveragePool(), linear: classifier, in: pass)
   }
 }

@@ -36,12 +36,14 @@ public struct WideResNet: Backbone {
   public let inputChannels: Int
   /// The number of classes.
   public let classCount: Int
-  /// The number of features, 64 times the widening.
+  /// The number of features, 64 times the widening; more where attention concatenates.
   public let featureCount: Int
   private let stem: Convolution2D
   private let blocks: [Block]
   private let norm: BatchNormalization
   private let attention: LocalAttentionModule?
+  /// The block in front of which attention stands; nil for behind the last.
+  private let attentionBlock: Int?
   private let head: ClassifierHead
   private let classifier: Linear
 
@@ -53,7 +55,7 @@ public struct WideResNet: Backbone {
   ///   - classCount: The number of classes.
   ///   - inputChannels: The number of color channels of the images.
   ///   - momentum: The share of a batch in the running statistics.
-  ///   - localAttention: Attention on the last map, before the mean; nil for none.
+  ///   - localAttention: Attention on the last map, or on that of the stage before; nil for none.
   ///   - head: How features become class scores.
   public init(
     depth: Int, widen: Int, classCount: Int, inputChannels: Int = 3,
@@ -65,6 +67,8 @@ public struct WideResNet: Backbone {
     var layout = ParameterLayout()
     stem = Convolution2D("conv1", in: &layout, inputs: inputChannels, outputs: 16, kernel: 3)
     var blocks: [Block] = []
+    var attention: LocalAttentionModule?
+    var attentionBlock: Int?
     var inputs = 16
     for stage in 1...3 {
       let outputs = 16 * widen << (stage - 1)
@@ -89,12 +93,22 @@ public struct WideResNet: Backbone {
         }
         inputs = outputs
       }
+      if stage == 2, let localAttention, localAttention.place == .beforeLast {
+        attention = LocalAttentionModule(
+          localAttention, "attention", in: &layout, channels: inputs, momentum: momentum)
+        attentionBlock = blocks.count
+        inputs = localAttention.outputChannels(inputs)
+      }
     }
     self.blocks = blocks
     norm = BatchNormalization("bn1", in: &layout, channels: inputs, momentum: momentum)
-    attention = localAttention.map {
-      LocalAttentionModule($0, "attention", in: &layout, channels: inputs, momentum: momentum)
+    if let localAttention, localAttention.place == .last {
+      attention = LocalAttentionModule(
+        localAttention, "attention", in: &layout, channels: inputs, momentum: momentum)
+      inputs = localAttention.outputChannels(inputs)
     }
+    self.attention = attention
+    self.attentionBlock = attentionBlock
     self.head = head
     classifier = Linear("fc", in: &layout, inputs: inputs, outputs: classCount)
     self.layout = layout
@@ -106,9 +120,14 @@ public struct WideResNet: Backbone {
   /// Returns the features and class scores of a batch; any image size from 4x4 works.
   public func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput {
     var map = stem(FeatureMap(images), in: pass)
-    for block in blocks { map = block(map, in: pass) }
+    for (index, block) in blocks.enumerated() {
+      if index == attentionBlock, let attention {
+        map = FeatureMap(attention(map.values, in: pass))
+      }
+      map = block(map, in: pass)
+    }
     var last = norm(map, in: pass, activationSlope: Self.slope).values
-    last = attention?(last, in: pass) ?? last
+    if attentionBlock == nil { last = attention?(last, in: pass) ?? last }
     return head(last.globalAveragePool(), linear: classifier, in: pass)
   }
 }

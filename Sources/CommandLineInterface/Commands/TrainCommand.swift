@@ -42,6 +42,10 @@ enum TrainCommand {
     optional: "attention-drop", .within(0..<1), valueName: "probability",
     defaultText: "the recipe's", help: "Probability of dropping an attention map in training.")
 
+  static let set = Option<[SettingAssignment]>(
+    repeating: "set", valueName: "name=value",
+    help: "A setting of the method or recipe, such as threshold=0.9; 'semisup list' names all.")
+
   static let steps = Option<Int?>(
     optional: "steps", .atLeast(1), valueName: "count", defaultText: "the recipe's",
     help: "Training steps.")
@@ -84,7 +88,7 @@ enum TrainCommand {
           unlabeledImbalance, labelNoise, DataOptions.imageSize, DataOptions.testFraction,
           validationPerClass,
         ]),
-      ParameterGroup("Method", [method, recipe, backbone, attention, attentionDrop]),
+      ParameterGroup("Method", [method, recipe, backbone, attention, attentionDrop, set]),
       ParameterGroup(
         "Run",
         [

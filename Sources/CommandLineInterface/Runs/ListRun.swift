@@ -11,6 +11,27 @@ enum ListRun {
     let source: String?
   }
 
+  /// Every setting once, with the methods that take it where a source stands.
+  private static var settings: [Entry] {
+    var seen: Set<String> = []
+    let declared =
+      Method.all.flatMap { method in method.settings.map { (method.name, $0.declaration) } }
+      + Recipe.settings.map { ("", $0.declaration) }
+    return declared.compactMap { method, declaration in
+      // Settings of one name with another meaning or default stand apart.
+      let summary =
+        "\(declaration.summary); \(declaration.valuesText); default "
+        + "\(declaration.defaultValue(.standard))"
+      guard seen.insert(declaration.name + summary).inserted else { return nil }
+      let owners = declared.filter { _, other in
+        other.name == declaration.name && other.summary == declaration.summary
+      }.map(\.0)
+      return Entry(
+        name: declaration.name, summary: summary,
+        source: method.isEmpty ? "every method" : owners.joined(separator: ", "))
+    }
+  }
+
   static func body(_ arguments: ParsedArguments, console: Console) throws {
     let sections: [(title: String, entries: [Entry])] = [
       (
@@ -21,6 +42,7 @@ enum ListRun {
         "recipes",
         Recipe.all.map { Entry(name: $0.name, summary: $0.summary, source: $0.source) }
       ),
+      ("settings", settings),
       (
         "backbones",
         BackboneCatalog.all.map { Entry(name: $0.name, summary: $0.summary, source: nil) }

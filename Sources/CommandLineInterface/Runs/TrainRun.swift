@@ -11,7 +11,7 @@ enum TrainRun {
       throw ValidationError("'--split' and '--labels-per-class' exclude each other")
     }
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
-    let configuration = configuration(of: arguments)
+    let configuration = try configuration(of: arguments)
     let trainer = try configuration.makeTrainer()
     let folder = try arguments[TrainCommand.output].map {
       try RunFolder(creating: $0, configuration: configuration, trainer: trainer)
@@ -30,7 +30,7 @@ enum TrainRun {
     }
   }
 
-  private static func configuration(of arguments: ParsedArguments) -> RunConfiguration {
+  private static func configuration(of arguments: ParsedArguments) throws -> RunConfiguration {
     var configuration = RunConfiguration(
       data: arguments[DataOptions.data].description, method: arguments[TrainCommand.method],
       recipe: arguments[TrainCommand.recipe], seed: arguments[TrainCommand.seed])
@@ -51,6 +51,7 @@ enum TrainRun {
     configuration.batchSize = arguments[TrainCommand.batchSize]
     configuration.unlabeledRatio = arguments[TrainCommand.unlabeledRatio]
     configuration.learningRate = arguments[TrainCommand.learningRate]
+    configuration.settings = try SettingAssignment.dictionary(arguments[TrainCommand.set])
     return configuration
   }
 }

@@ -69,6 +69,19 @@ public struct LabelSplit: Sendable, Hashable {
   }
 }
 
+extension LabelSplit {
+  /// Returns the split with every sample labeled that is not for validation.
+  ///
+  /// - Returns: A split with the same validation samples.
+  /// - Throws: Nothing for a split whose samples exist.
+  public func labelingAll() throws -> LabelSplit {
+    let held = Set(validation)
+    return try LabelSplit(
+      sampleCount: sampleCount, labeled: (0..<sampleCount).filter { !held.contains($0) },
+      validation: validation, labeledInUnlabeledPool: labeledInUnlabeledPool)
+  }
+}
+
 extension LabelSplit: Codable {
   private enum CodingKeys: String, CodingKey {
     case sampleCount, labeled, validation, labeledInUnlabeledPool, setAside, shownLabels

@@ -49,6 +49,22 @@ struct ComplementaryClasses {
     return marks
   }
 
+  /// Marks the classes that may be true beside the pseudo-label: the k most probable ones without
+  /// it, with the k of the adaptive rule.
+  ///
+  /// - Returns: `k`, and one mark for each sample and class.
+  func doubt() -> (k: Int, marks: [Bool]) {
+    let k = adaptiveK
+    var marks = [Bool](repeating: false, count: probabilities.count)
+    for (row, label) in labels.enumerated() {
+      let start = row * classCount
+      let values = probabilities[start..<start + classCount]
+      guard values.allSatisfy(\.isFinite) else { continue }
+      for column in ranking(values).prefix(k) where column != label { marks[start + column] = true }
+    }
+    return (k, marks)
+  }
+
   /// The classes of a row, the most probable first; equal ones in their own order.
   private func ranking(_ values: ArraySlice<Float>) -> [Int] {
     let start = values.startIndex

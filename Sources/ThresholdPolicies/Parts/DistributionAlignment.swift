@@ -5,11 +5,15 @@ import TensorCore
 ///     model  = momentum * model + (1 - momentum) * mean of this batch      (first the mean itself)
 ///     p'[c]  = p[c] * (target[c] + epsilon) / (model[c] + epsilon),  then divided by its sum
 ///
+/// With a queue the model is the plain mean over the last batch means, as many as the queue is long;
+/// it starts filled with the uniform distribution.
+///
 /// The averages are updated before they are used. Rows that hold a number that is not finite do
 /// not enter them and stay as they are.
 ///
-/// Source: Berthelot et al., "ReMixMatch", 2020 (arXiv 1911.09785); moving averages as
-/// in the USB library (first batch mean, then 0.999; epsilon 1e-6).
+/// Source: Berthelot et al., "ReMixMatch", 2020 (arXiv 1911.09785), and the code of "AdaMatch", 2022
+/// (arXiv 2106.04732), both with a queue of 128; moving averages as in the USB library (first batch
+/// mean, then 0.999; epsilon 1e-6).
 public struct DistributionAlignment: Sendable, Codable {
   /// What the average of the probabilities should become.
   public enum Target: Sendable, Hashable, Codable {
@@ -19,6 +23,8 @@ public struct DistributionAlignment: Sendable, Codable {
     case given([Float])
     /// The moving average of the mean probabilities of the labeled batches, at first uniform.
     case labeled
+    /// The shares of the classes among all labels of the labeled batches so far.
+    case labels
   }
 
   /// What the average of the probabilities should become.
@@ -27,8 +33,12 @@ public struct DistributionAlignment: Sendable, Codable {
   public let momentum: Double
   /// Added to both averages before they are divided.
   public let epsilon: Double
+  /// The number of batch means that the model is the mean of; nil for a moving average.
+  public let queueLength: Int?
   private var model: [Double] = []
   private var labeled: [Double] = []
+  private var queue: [[Double]] = []
+  private var queuePlace = 0
 
   /// Creates an alignment.
   ///
@@ -36,25 +46,26 @@ public struct DistributionAlignment: Sendable, Codable {
   ///   - target: What the average of the probabilities should become.
   ///   - momentum: The share of the old averages that stays at each step, from 0 to 1.
   ///   - epsilon: Added to both averages before they are divided, more than 0.
-  public init(target: Target = .uniform, momentum: Double = 0.999, epsilon: Double = 1e-6) {
+  ///   - queueLength: The number of batch means that the model is the mean of; nil for a moving
+  ///     average.
+  public init(
+    target: Target = .uniform, momentum: Double = 0.999, epsilon: Double = 1e-6,
+    queueLength: Int? = nil
+  ) {
     check((0...1).contains(momentum), "DistributionAlignment: momentum \(momentum) not in 0...1")
     check(epsilon > 0, "DistributionAlignment: epsilon \(epsilon) is not positive")
     self.target = target
     self.momentum = momentum
     self.epsilon = epsilon
+    check(queueLength ?? 1 > 0, "DistributionAlignment: a queue of \(queueLength ?? 0) batches")
+    self.queueLength = queueLength
   }
 
   /// Takes note of a batch and aligns its probabilities.
   mutating func align(_ batch: JudgedBatch, _ summary: RowSummary) -> Tensor {
     let classCount = batch.classCount
-    if summary.count > 0 {
-      if model.isEmpty {
-        model = summary.meanProbabilities
-      } else {
-        move(&model, towards: summary.meanProbabilities, momentum: momentum)
-      }
-    }
-    let goal = updatedTarget(batch.labeledProbabilities, classCount: classCount)
+    if summary.count > 0 { updateModel(summary.meanProbabilities) }
+    let goal = updatedTarget(batch, classCount: classCount)
     guard model.count == classCount else { return batch.probabilities }
     let factors = zip(goal, model).map { Float(($0 + epsilon) / ($1 + epsilon)) }
     return Tensor(shape: batch.probabilities.shape) { aligned in
@@ -72,7 +83,26 @@ public struct DistributionAlignment: Sendable, Codable {
     }
   }
 
-  private mutating func updatedTarget(_ probabilities: Tensor?, classCount: Int) -> [Double] {
+  private mutating func updateModel(_ mean: [Double]) {
+    if let queueLength {
+      if queue.isEmpty {
+        queue = Array(
+          repeating: [Double](repeating: 1 / Double(mean.count), count: mean.count),
+          count: queueLength)
+      }
+      queue[queuePlace] = mean
+      queuePlace = (queuePlace + 1) % queueLength
+      model = mean.indices.map { column in
+        queue.reduce(0) { $0 + $1[column] } / Double(queueLength)
+      }
+    } else if model.isEmpty {
+      model = mean
+    } else {
+      move(&model, towards: mean, momentum: momentum)
+    }
+  }
+
+  private mutating func updatedTarget(_ batch: JudgedBatch, classCount: Int) -> [Double] {
     let uniform = [Double](repeating: 1 / Double(classCount), count: classCount)
     switch target {
     case .uniform: return uniform
@@ -81,13 +111,18 @@ public struct DistributionAlignment: Sendable, Codable {
       return shares.map(Double.init)
     case .labeled:
       if labeled.isEmpty { labeled = uniform }
-      if let probabilities {
+      if let probabilities = batch.labeledProbabilities {
         let summary = RowSummary(probabilities)
         if summary.count > 0 {
           move(&labeled, towards: summary.meanProbabilities, momentum: momentum)
         }
       }
       return labeled
+    case .labels:
+      if labeled.isEmpty { labeled = [Double](repeating: 0, count: classCount) }
+      for label in batch.labels { labeled[label] += 1 }
+      let total = labeled.reduce(0, +)
+      return total > 0 ? labeled.map { $0 / total } : uniform
     }
   }
 }

@@ -37,14 +37,19 @@ package struct JudgedBatch: Sendable {
   ///   - step: What the networks said.
   ///   - views: The requests about the unlabeled batch, at least one.
   ///   - labeled: The request about the labeled batch, if the policy reads it.
-  package init(_ step: Step, views: [ViewRequest], labeled: ViewRequest? = nil) {
+  ///   - labeledProbabilities: Those of the labeled samples, if the policy makes them itself.
+  package init(
+    _ step: Step, views: [ViewRequest], labeled: ViewRequest? = nil,
+    labeledProbabilities: Tensor? = nil
+  ) {
     guard let first = views.first else { fail("a policy needs at least one view to judge") }
     var mean = step.probabilities(first)
     for view in views.dropFirst() { mean = mean + step.probabilities(view) }
     if views.count > 1 { mean = mean * (1 / Float(views.count)) }
     self.init(
       probabilities: mean, sampleIDs: step.sampleIDs, poolSize: step.poolSize,
-      labeledProbabilities: labeled.map { step.probabilities($0) }, labels: step.labels,
+      labeledProbabilities: labeledProbabilities ?? labeled.map { step.probabilities($0) },
+      labels: step.labels,
       epoch: step.progress.epoch)
   }
 

@@ -40,6 +40,6 @@ extension RunConfiguration {
     "version", "data", "imageSize", "testFraction", "labelsPerClass", "split",
     "labeledImbalance", "unlabeledPerClass", "unlabeledImbalance", "labelNoise",
     "validationPerClass", "method", "recipe", "backbone", "attention", "attentionDrop", "steps",
-    "epochSteps", "batchSize", "unlabeledRatio", "learningRate", "seed",
+    "epochSteps", "batchSize", "unlabeledRatio", "learningRate", "seed", "settings",
   ]
 }

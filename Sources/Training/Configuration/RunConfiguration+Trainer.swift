@@ -77,24 +77,17 @@ extension RunConfiguration {
   /// - Returns: The network, with the recipe's head and batch norm.
   /// - Throws: A ``TrainingError`` if a name is unknown or the attention cannot be.
   public func makeBackbone(classCount: Int, inputChannels: Int) throws -> any Backbone {
-    let settings = try resolved()
-    let recipe = try Recipe.named(settings.recipe)
-    var localAttention: LocalAttention?
-    if let branches = settings.attention, branches > 0 {
-      let drop = Float(settings.attentionDrop ?? 0)
-      guard branches > 1 || drop == 0 else {
-        throw TrainingError.mismatch(
-          "dropping attention maps needs at least two branches, not \(branches)")
-      }
-      localAttention = LocalAttention(branches: branches, dropProbability: drop)
-    } else if attentionDrop ?? 0 > 0 {
-      throw TrainingError.mismatch("an attention drop without attention would have no effect")
-    }
-    return try BackboneCatalog.make(
-      settings.backbone ?? recipe.backbone,
+    try makeBackbone(composition().recipe, classCount: classCount, inputChannels: inputChannels)
+  }
+
+  private func makeBackbone(
+    _ recipe: Recipe, classCount: Int, inputChannels: Int
+  ) throws -> any Backbone {
+    try BackboneCatalog.make(
+      backbone ?? recipe.backbone,
       BackboneCatalog.Request(
         classCount: classCount, inputChannels: inputChannels,
-        batchNormMomentum: recipe.batchNormMomentum, localAttention: localAttention,
+        batchNormMomentum: recipe.batchNormMomentum, localAttention: recipe.localAttention,
         head: recipe.head))
   }
 
@@ -104,29 +97,33 @@ extension RunConfiguration {
   ///   - parts: The images, if they were read before; nil reads them.
   ///   - split: The labeled samples, if they were chosen before; nil chooses them.
   /// - Returns: A trainer at step 0.
-  /// - Throws: An error of the data or a ``TrainingError``.
+  /// - Throws: An error of the data or a ``TrainingError``, also for a setting without effect.
   public func makeTrainer(parts: DatasetParts? = nil, split: LabelSplit? = nil) throws -> Trainer {
-    let settings = try resolved()
-    let recipe = try Recipe.named(settings.recipe)
-    let method = try Method.named(settings.method)
+    let composition = try composition()
+    let (recipe, method) = (composition.recipe, composition.method)
     let parts = try parts ?? loadParts()
     let channels = parts.train.channels
     let normalization = recipe.normalization.flatMap { $0.accepts(channels: channels) ? $0 : nil }
+    var split = try split ?? makeSplit(of: parts.train)
+    if method.usesAllLabels { split = try split.labelingAll() }
     let data = try TrainingData(
-      train: parts.train, split: split ?? makeSplit(of: parts.train), test: parts.test,
-      normalization: normalization)
+      train: parts.train, split: split, test: parts.test, normalization: normalization)
     let backbone = try makeBackbone(
-      classCount: parts.train.classNames.count, inputChannels: channels)
+      recipe, classCount: parts.train.classNames.count, inputChannels: channels)
+    let pipeline = method.pipeline(
+      backbone, recipe, min(parts.train.width, parts.train.height), composition.values)
+    try composition.values.checkAllUsed()
+    return try Trainer(pipeline: pipeline, data: data, options: options(recipe))
+  }
+
+  private func options(_ recipe: Recipe) -> TrainingOptions {
     var optimizer = recipe.optimizer
-    optimizer.learningRate = settings.learningRate ?? recipe.optimizer.learningRate
-    let options = TrainingOptions(
-      steps: settings.steps ?? recipe.steps, epochSteps: settings.epochSteps,
-      batchSize: settings.batchSize ?? recipe.batchSize,
-      unlabeledRatio: settings.unlabeledRatio ?? recipe.unlabeledRatio,
+    optimizer.learningRate = learningRate ?? optimizer.learningRate
+    return TrainingOptions(
+      steps: steps ?? recipe.steps, epochSteps: epochSteps,
+      batchSize: batchSize ?? recipe.batchSize,
+      unlabeledRatio: unlabeledRatio ?? recipe.unlabeledRatio,
       isClassBalanced: recipe.isClassBalanced, optimizer: optimizer, schedule: recipe.schedule,
       seed: seed)
-    return try Trainer(
-      pipeline: method.pipeline(backbone, recipe, min(parts.train.width, parts.train.height)),
-      data: data, options: options)
   }
 }

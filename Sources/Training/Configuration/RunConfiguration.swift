@@ -54,6 +54,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var learningRate: Double?
   /// The seed of every random number.
   public var seed: UInt64
+  /// The settings of method and recipe that differ from their defaults, by name; nil for none.
+  public var settings: [String: SettingValue]?
 
   /// Creates a configuration in which everything else is the recipe's.
   ///
@@ -71,24 +73,27 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
 
   /// Returns the configuration with everything that the recipe decides written out.
   ///
+  /// Settings are written as they were checked; those equal to their defaults are left out, so that
+  /// saying a default aloud is the same run.
+  ///
   /// - Returns: An equal run, independent of later changes of the recipe's sizes.
-  /// - Throws: A ``TrainingError`` if a name is unknown.
+  /// - Throws: A ``TrainingError`` if a name is unknown or a setting cannot have its value.
   public func resolved() throws -> RunConfiguration {
-    let recipe = try Recipe.named(recipe)
-    _ = try Method.named(method)
+    let composition = try composition()
+    let recipe = composition.recipe
     var result = self
     result.backbone = backbone ?? recipe.backbone
-    result.attention = attention ?? recipe.localAttention?.branches ?? 0
-    if case .branch(let probability, _) = recipe.localAttention?.drop, attentionDrop == nil,
-      result.attention ?? 0 > 0
-    {
-      result.attentionDrop = Double(probability)
+    result.attention = composition.attention
+    if attentionDrop == nil, composition.attention > 0 {
+      result.attentionDrop = composition.recipeAttentionDrop
     }
     result.steps = steps ?? recipe.steps
     result.epochSteps = epochSteps ?? max(1, (steps ?? recipe.steps) / 20)
     result.batchSize = batchSize ?? recipe.batchSize
     result.unlabeledRatio = unlabeledRatio ?? recipe.unlabeledRatio
     result.learningRate = learningRate ?? recipe.optimizer.learningRate
+    let changed = composition.values.changed
+    result.settings = changed.isEmpty ? nil : changed
     return result
   }
 

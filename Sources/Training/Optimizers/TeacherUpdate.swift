@@ -8,7 +8,7 @@ public import TensorCore
 /// Source: Tarvainen and Valpola, "Mean teachers are better role models", 2017.
 public struct TeacherUpdate: Sendable, Hashable, Codable {
   /// What becomes of measured buffers, such as the running means of batch norm.
-  public enum Buffers: String, Sendable, Hashable, Codable {
+  public enum Buffers: String, Sendable, Hashable, Codable, CaseIterable {
     /// Averaged as weights are (Ada-CM).
     case averaged
     /// Copied from the student (USB, FixMatch).

@@ -1,7 +1,5 @@
 public import Backbones
-import LossStrategies
-import ThresholdPolicies
-import TrainingSteps
+import TensorCore
 
 /// A method of learning: policy, losses, teacher and views, as a composition of shared parts.
 public struct Method: Sendable {
@@ -11,9 +9,59 @@ public struct Method: Sendable {
   public let summary: String
   /// The paper that defines it.
   public let source: String
-  /// Puts the method together on a backbone with a recipe's settings, for images of a side.
-  public let pipeline:
-    @Sendable (_ backbone: any Backbone, _ recipe: Recipe, _ side: Int) -> Pipeline
+  /// The settings that the method takes beside those of every recipe.
+  public let settings: [any DeclaredSetting]
+  /// Whether the method learns from the labels of all training images, whatever the split says.
+  public let usesAllLabels: Bool
+  private let compose: @Sendable (MethodParts) -> Pipeline
+
+  /// Creates a method.
+  ///
+  /// - Parameters:
+  ///   - name: The name on the command line.
+  ///   - summary: What the method does, in one line.
+  ///   - source: The paper that defines it.
+  ///   - settings: The settings that the composition asks for.
+  ///   - usesAllLabels: Whether the method learns from the labels of all training images.
+  ///   - compose: Puts the method together.
+  public init(
+    name: String, summary: String, source: String, settings: [any DeclaredSetting] = [],
+    usesAllLabels: Bool = false, compose: @escaping @Sendable (MethodParts) -> Pipeline
+  ) {
+    self.name = name
+    self.summary = summary
+    self.source = source
+    self.settings = settings
+    self.usesAllLabels = usesAllLabels
+    self.compose = compose
+  }
+
+  /// Puts the method together.
+  ///
+  /// - Parameters:
+  ///   - backbone: The network that learns.
+  ///   - recipe: Everything that the method leaves open.
+  ///   - side: The shorter side of the images, in pixels.
+  ///   - settings: The values of the method's settings that differ from their defaults.
+  /// - Returns: The pipeline.
+  /// - Throws: ``TrainingError`` for a setting that the method does not take, a value that it cannot
+  ///   have, or one that has no effect beside the others.
+  public func pipeline(
+    _ backbone: any Backbone, _ recipe: Recipe, _ side: Int,
+    settings: [String: SettingValue] = [:]
+  ) throws -> Pipeline {
+    let values = try SettingValues(
+      settings, among: self.settings, recipe: recipe, owner: "the method '\(name)'")
+    let result = pipeline(backbone, recipe, side, values)
+    try values.checkAllUsed()
+    return result
+  }
+
+  func pipeline(
+    _ backbone: any Backbone, _ recipe: Recipe, _ side: Int, _ values: SettingValues
+  ) -> Pipeline {
+    compose(MethodParts(backbone: backbone, recipe: recipe, side: side, values: values))
+  }
 
   /// Returns the method of a name.
   ///
@@ -26,21 +74,9 @@ public struct Method: Sendable {
 
   /// All methods; a new one is one line here.
   public static let all: [Method] = [
-    .supervised,
-    .fixMatch,
-    .flexMatch,
-    .dtaSNL,
+    .supervised, .fullySupervised,
+    .pseudoLabel, .piModel, .meanTeacher, .vat, .uda,
+    .fixMatch, .flexMatch, .freeMatch, .softMatch, .adaMatch, .dash, .fullMatch,
+    .dtaSNL, .adaCM, .dnfer, .progressiveTeacher,
   ]
-}
-
-extension Pipeline {
-  /// Puts a method's own parts together with what the recipe says about the rest.
-  init(
-    backbone: any Backbone, recipe: Recipe, side: Int, threshold: (any ThresholdPolicy)? = nil,
-    losses: [any LossStrategy], companions: [ViewRequest] = []
-  ) {
-    self.init(
-      backbone: backbone, weak: recipe.weak(side), strong: recipe.strong(side),
-      teacher: recipe.teacher, threshold: threshold, losses: losses, companions: companions)
-  }
 }

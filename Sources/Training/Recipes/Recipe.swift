@@ -1,5 +1,6 @@
 public import Augmentations
 public import Backbones
+import TensorCore
 
 /// Everything about a run that a method leaves open, with the source's values.
 public struct Recipe: Sendable {
@@ -23,10 +24,12 @@ public struct Recipe: Sendable {
   public var localAttention: LocalAttention?
   /// How features become class scores.
   public var head: ClassifierHead
-  /// What makes weak views, given the side of the images.
-  public var weak: @Sendable (_ side: Int) -> AugmentationPipeline
-  /// What makes strong views, given the side of the images.
-  public var strong: @Sendable (_ side: Int) -> AugmentationPipeline
+  /// The name of what makes weak views, such as `flip-and-crop`.
+  public var weakName: String
+  /// The name of what makes strong views, such as `usb`.
+  public var strongName: String
+  /// The largest shift of an image in augmentation, in pixels, given its side.
+  public var padding: @Sendable (_ side: Int) -> Int
   /// How pixels become numbers; nil to measure the training images.
   public var normalization: Normalization?
   /// The number of labeled images of a step.
@@ -60,6 +63,22 @@ public struct Recipe: Sendable {
 }
 
 extension Recipe {
+  /// Returns what makes weak views of images of a side.
+  public func weak(_ side: Int) -> AugmentationPipeline { augmentation(weakName, side) }
+
+  /// Returns what makes strong views of images of a side.
+  public func strong(_ side: Int) -> AugmentationPipeline { augmentation(strongName, side) }
+
+  private func augmentation(_ name: String, _ side: Int) -> AugmentationPipeline {
+    do {
+      return try .named(name, padding: padding(side))
+    } catch {
+      fail("the recipe '\(self.name)': \(error)")
+    }
+  }
+}
+
+extension Recipe {
   /// The recipe `default`: small networks and short runs on two cores.
   public static let standard = Recipe(
     name: "default", summary: "SGD 0.03, 7/16 cosine, EMA 0.999 with ramp, RandAugment of USB",
@@ -68,8 +87,7 @@ extension Recipe {
     schedule: .sevenSixteenthsCosine,
     teacher: .exponentialMovingAverage(decay: 0.999, rampsUp: true, buffers: .copied),
     batchNormMomentum: 0.1, backbone: "wrn-10-1", localAttention: nil, head: .linear,
-    weak: { .flipAndCrop(padding: $0 < 32 ? 2 : $0 / 8) },
-    strong: { .randAugment(.usb, padding: $0 < 32 ? 2 : $0 / 8) },
+    weakName: "flip-and-crop", strongName: "usb", padding: { $0 < 32 ? 2 : $0 / 8 },
     normalization: nil, batchSize: 32, unlabeledRatio: 3, isClassBalanced: false, steps: 2_000,
     supervisedWeight: 1, unlabeledWeight: 1, negativeWeight: 1, joinsWeakView: true)
 
@@ -83,8 +101,7 @@ extension Recipe {
     teacher: .exponentialMovingAverage(decay: 0.999, rampsUp: false, buffers: .averaged),
     batchNormMomentum: 0.1, backbone: "resnet18",
     localAttention: LocalAttention(branches: 2, dropProbability: 0.6), head: .normalized,
-    weak: { .flipAndCrop(padding: max(1, $0 / 28)) },
-    strong: { .randAugment(.usb, padding: max(1, $0 / 28)) },
+    weakName: "flip-and-crop", strongName: "usb", padding: { max(1, $0 / 28) },
     normalization: .imageNet, batchSize: 16, unlabeledRatio: 1, isClassBalanced: true,
     steps: 16_000, supervisedWeight: 0.5, unlabeledWeight: 1, negativeWeight: 0.1,
     joinsWeakView: false)
@@ -97,8 +114,7 @@ extension Recipe {
     schedule: .sevenSixteenthsCosine,
     teacher: .exponentialMovingAverage(decay: 0.999, rampsUp: false, buffers: .copied),
     batchNormMomentum: 0.001, backbone: "wrn-28-2", localAttention: nil, head: .linear,
-    weak: { .flipAndCrop(padding: max(1, $0 / 8)) },
-    strong: { .randAugment(.usb, padding: max(1, $0 / 8)) },
+    weakName: "flip-and-crop", strongName: "usb", padding: { max(1, $0 / 8) },
     normalization: .imageNet, batchSize: 64, unlabeledRatio: 7, isClassBalanced: false,
     steps: 1 << 20, supervisedWeight: 1, unlabeledWeight: 1, negativeWeight: 1,
     joinsWeakView: true)
@@ -111,8 +127,7 @@ extension Recipe {
     schedule: .sevenSixteenthsCosine,
     teacher: .exponentialMovingAverage(decay: 0.999, rampsUp: false, buffers: .averaged),
     batchNormMomentum: 0.001, backbone: "wrn-28-2", localAttention: nil, head: .linear,
-    weak: { .flipAndCrop(padding: max(1, $0 / 8)) },
-    strong: { .randAugment(.google, padding: max(1, $0 / 8)) },
+    weakName: "flip-and-crop", strongName: "google", padding: { max(1, $0 / 8) },
     normalization: nil, batchSize: 64, unlabeledRatio: 7, isClassBalanced: false, steps: 1 << 20,
     supervisedWeight: 1, unlabeledWeight: 1, negativeWeight: 1, joinsWeakView: true)
 }

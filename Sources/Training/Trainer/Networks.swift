@@ -22,17 +22,24 @@ struct Networks: Sendable {
   /// Views whose images may share a pass do: those in joint statistics, because their batch is
   /// defined so, and those in running statistics, where images do not see each other. What needs no
   /// gradient runs without record, except where it shares the batch of something that does.
+  ///
+  /// Batch norm's running statistics follow the joint batch that is learned from; where there is
+  /// none, the other batches that are learned from.
   func outputs(
     for computations: [(request: ViewRequest, gradient: Bool)], images: [View: Tensor], step: Int
   ) -> [ViewRequest: BackboneOutput] {
     var results: [ViewRequest: BackboneOutput] = [:]
-    for group in Self.passes(computations) {
+    let groups = Self.passes(computations)
+    let learnsJointly = groups.contains { Self.isLearned($0) && $0[0].request.statistics == .joint }
+    for group in groups {
       let parts = group.compactMap { images[$0.request.view] }
       let first = group[0].request
       let run = {
         self.run(
           parts.count == 1 ? parts[0] : Tensor.concatenated(parts), by: first.network,
-          statistics: first.statistics, step: step)
+          statistics: first.statistics, step: step,
+          updatesStatistics: Self.isLearned(group)
+            && (first.statistics == .joint || !learnsJointly))
       }
       let output = group.contains(where: \.gradient) ? run() : withoutGradients(run)
       var start = 0
@@ -48,17 +55,22 @@ struct Networks: Sendable {
     return results
   }
 
+  private static func isLearned(_ group: [(request: ViewRequest, gradient: Bool)]) -> Bool {
+    group.contains(where: \.gradient)
+  }
+
   /// Runs one network on a batch.
   func run(
     _ images: Tensor, by network: ViewRequest.Network, statistics: ViewRequest.Statistics,
-    step: Int
+    step: Int, updatesStatistics: Bool = false, dropoutDraw: Int? = nil
   ) -> BackboneOutput {
     let phase: Phase = statistics == .running ? .inference : .training
     return backbone(
       images,
       in: ForwardPass(
-        store: store(of: network), phase: phase, updatesStatistics: network == .student,
-        key: key, number: step))
+        store: store(of: network), phase: phase,
+        updatesStatistics: updatesStatistics && network == .student, key: key, number: step,
+        dropoutDraw: dropoutDraw))
   }
 
   /// Splits computations into passes, keeping their order.
@@ -72,7 +84,8 @@ struct Networks: Sendable {
         let first = group[0].request
         return first.network == request.network && first.statistics == request.statistics
           && request.statistics != .separate
-          && (request.statistics == .joint || group[0].gradient == computation.gradient)
+          && (request.statistics != .pool || first.view.pool == request.view.pool)
+          && (request.statistics != .running || group[0].gradient == computation.gradient)
       }
       if let place { groups[place].append(computation) } else { groups.append([computation]) }
     }

@@ -20,10 +20,9 @@ extension Trainer {
       progress: now, classCount: pipeline.backbone.classCount, labels: batch.labels,
       sampleIDs: batch.unlabeledPlaces, poolSize: data.unlabeled.count,
       key: RandomKey(seed: options.seed), images: images, outputs: outputs,
-      furtherPass: { images, network, statistics in
+      furtherPass: { images, network, statistics, draw in
         networks.run(
-          images, by: network, statistics: statistics == .joint ? .separate : statistics,
-          step: now.step)
+          images, by: network, statistics: statistics, step: now.step, dropoutDraw: draw)
       })
     if policy != nil {
       step.selection = withoutGradients { policy?.select(step) }

@@ -1,0 +1,97 @@
+import LossStrategies
+import TensorCore
+import Testing
+import Training
+import TrainingSteps
+
+/// What every method promises; a new method enters by being listed.
+@Suite("Methods", .serialized)
+struct MethodConformanceTests {
+  /// Values under which samples are accepted and classes are rejected within a few steps of a
+  /// network that has learned next to nothing.
+  private static let easy: [String: SettingValue] = [
+    "threshold": .number(0.4), "floor": .number(0.3), "initial-threshold": .number(0.4),
+    "negative-probability": .number(0.5), "share": .number(0.5), "least-bound": .number(0.9),
+    "ramp": .number(0.1),
+  ]
+
+  private func settings(of method: Method) -> [String: SettingValue] {
+    Self.easy.filter { name, _ in method.settings.contains { $0.declaration.name == name } }
+  }
+
+  private func trainer(
+    _ method: Method, steps: Int = 30, without loss: Int? = nil
+  ) throws -> Trainer {
+    var pipeline = try method.pipeline(
+      TinyData.backbone(), .standard, 12, settings: settings(of: method))
+    if let loss { pipeline.losses.remove(at: loss) }
+    return try Trainer(
+      pipeline: pipeline, data: TinyData.data(),
+      options: TrainingOptions(
+        steps: steps, epochSteps: 4, batchSize: 6, unlabeledRatio: 2, seed: 5))
+  }
+
+  @Test(
+    "thirty steps: every term counts, changes the weights, and the run resumes to the same bits",
+    arguments: Method.all.map(\.name))
+  func conformance(name: String) throws {
+    let method = try Method.named(name)
+    let whole = try trainer(method)
+    let start = whole.model.store.weightsSHA256()
+    var sums: [String: Float] = [:]
+    let result = try whole.run { event in
+      guard case .step(let report) = event else { return .proceed }
+      for term in report.terms {
+        #expect(term.value.isFinite, "\(name), \(term.name)")
+        sums[term.name, default: 0] += term.value.magnitude
+      }
+      return .proceed
+    }
+    #expect(result.steps == 30)
+    #expect(result.weightsSHA256 != start)
+    #expect(sums.count == whole.pipeline.losses.count, "\(name): two terms of one name")
+    for (term, sum) in sums { #expect(sum > 0, "\(name): \(term) is always zero") }
+
+    // Without its gradient a term would change nothing but the log.
+    for (place, loss) in whole.pipeline.losses.enumerated() where whole.pipeline.losses.count > 1 {
+      let other = try trainer(method, without: place).run().weightsSHA256
+      #expect(other != result.weightsSHA256, "\(name): \(loss.name) has no gradient")
+    }
+
+    for stop in [3, 18] {
+      let first = try trainer(method)
+      let cut = try first.run { event in
+        if case .step(let report) = event, report.progress.step == stop - 1 { return .stop }
+        return .proceed
+      }
+      #expect(cut.wasCancelled && cut.steps == stop)
+      let bytes = try first.checkpoint().serialized()
+      let second = try trainer(method)
+      try second.restore(from: Checkpoint(bytes: bytes, file: "memory"))
+      #expect(second.step == stop)
+      #expect(try second.run().weightsSHA256 == result.weightsSHA256, "\(name) from \(stop)")
+    }
+  }
+
+  @Test("methods say what they are and where they come from, each by its own name")
+  func catalog() {
+    #expect(Set(Method.all.map(\.name)).count == Method.all.count)
+    for method in Method.all {
+      #expect(!method.summary.isEmpty && !method.source.isEmpty, "\(method.name)")
+      let names = method.settings.map(\.declaration.name)
+      #expect(Set(names).count == names.count, "\(method.name)")
+      let recipe = Set(Recipe.settings.map(\.declaration.name))
+      #expect(recipe.isDisjoint(with: names), "\(method.name)")
+    }
+  }
+
+  @Test("only the reference on all labels asks for no unlabeled images and for all labels")
+  func unlabeledViews() throws {
+    for method in Method.all {
+      let pipeline = try method.pipeline(TinyData.backbone(), .standard, 12)
+      let reads = pipeline.losses.flatMap(\.requests).contains { $0.view.pool == .unlabeled }
+      #expect(reads != ["supervised", "fully-supervised", "dnfer"].contains(method.name))
+      #expect(method.usesAllLabels == (method.name == "fully-supervised"))
+    }
+  }
+}
