@@ -114,7 +114,11 @@ struct HelpPageTests {
 
     METHOD:
       --method <name>         The method of learning. (values: supervised,
-                              fixmatch, flexmatch, dta-snl; default: dta-snl)
+                              fully-supervised, pseudo-label, pi-model,
+                              mean-teacher, vat, uda, fixmatch, flexmatch,
+                              freematch, softmatch, adamatch, dash, fullmatch,
+                              dta-snl, ada-cm, dnfer, progressive-teacher; default:
+                              dta-snl)
       --recipe <name>         Everything the method leaves open: optimizer,
                               schedule, sizes, augmentation. (values: default,
                               paper, usb, fixmatch; default: default)
@@ -125,6 +129,8 @@ struct HelpPageTests {
       --attention-drop <probability>
                               Probability of dropping an attention map in training.
                               (default: the recipe's)
+      --set <name=value>      A setting of the method or recipe, such as
+                              threshold=0.9; 'semisup list' names all.
 
     RUN:
       --steps <count>         Training steps. (default: the recipe's)
