@@ -19,6 +19,8 @@ public import Training
 public struct RunFolder: Sendable {
   /// The place of the folder.
   public let url: URL
+  /// Keeps other programs from writing to the folder while this value, or a copy, lives.
+  let claim: FolderClaim?
 
   /// Creates the folder of a new run.
   ///
@@ -43,6 +45,7 @@ public struct RunFolder: Sendable {
       throw RunFolderError(
         file: url.path, reason: "the folder cannot be made: \(error.localizedDescription)")
     }
+    claim = try FolderClaim(url)
     try write(try configuration.resolved().json(), to: "config.json")
     var split = ["labeled": trainer.data.labeled, "validation": trainer.data.validation]
     if trainer.data.mislabeledCount > 0 {
@@ -55,14 +58,17 @@ public struct RunFolder: Sendable {
 
   /// Opens the folder of a run.
   ///
-  /// - Parameter path: The folder.
-  /// - Throws: A ``RunFolderError`` if it holds no configuration.
-  public init(opening path: String) throws {
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - isWriting: Whether the run is to go on, which only one program at a time may do.
+  /// - Throws: A ``RunFolderError`` if it holds no configuration, or if another program writes to it.
+  public init(opening path: String, forWriting isWriting: Bool = false) throws {
     url = URL(fileURLWithPath: path, isDirectory: true)
     guard FileManager.default.fileExists(atPath: url.appendingPathComponent("config.json").path)
     else {
       throw RunFolderError(file: url.path, reason: "expected the folder of a run with config.json")
     }
+    claim = isWriting ? try FolderClaim(url) : nil
   }
 
   /// Reads the configuration.
@@ -75,8 +81,11 @@ public struct RunFolder: Sendable {
   }
 
   /// The checkpoints.
-  public var checkpoints: CheckpointFolder {
-    CheckpointFolder(url.appendingPathComponent("checkpoints", isDirectory: true))
+  public var checkpoints: CheckpointFolder { checkpoints(keeping: nil) }
+
+  func checkpoints(keeping count: Int?) -> CheckpointFolder {
+    CheckpointFolder(
+      url.appendingPathComponent("checkpoints", isDirectory: true), keeping: count ?? 2)
   }
 
   /// The metrics; see ``MetricsLine``.
@@ -97,7 +106,7 @@ public struct RunFolder: Sendable {
     try write(try encoder.encode(sheet), to: "samples.json")
   }
 
-  private func write(_ data: Data, to name: String) throws {
+  func write(_ data: Data, to name: String) throws {
     let file = url.appendingPathComponent(name)
     do {
       try data.write(to: file, options: .atomic)

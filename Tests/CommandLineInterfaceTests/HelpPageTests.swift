@@ -19,6 +19,7 @@ struct HelpPageTests {
       demo                    Compare three methods on drawn faces; takes about
                               three minutes.
       train                   Train a classifier.
+      resume                  Go on with a run that was stopped.
       evaluate                Evaluate trained weights on a data set.
       list                    List methods, recipes, backbones and data formats.
 
@@ -143,12 +144,20 @@ struct HelpPageTests {
       --learning-rate <rate>  The learning rate at the start. (default: the
                               recipe's)
       --seed <seed>           Seed of every random number of the run. (default: 0)
+      --config <file>         JSON object of options by their names; the command
+                              line wins over it.
       --threads <threads>     Threads to compute on; results do not depend on their
                               number. (default: all cores)
 
     OUTPUT:
       --output <folder>       New or empty folder for weights and records of the
                               run.
+      --checkpoint-every <steps>
+                              Steps from one checkpoint to the next; one is saved
+                              at the end in any case. (default: every epoch)
+      --keep-checkpoints <count>
+                              Newest checkpoints that are kept, beside the best on
+                              validation images. (default: 2)
       --json                  Print the result as one line of JSON, the last on
                               standard output.
       --quiet                 Show no progress.

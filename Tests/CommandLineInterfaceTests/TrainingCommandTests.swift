@@ -50,6 +50,31 @@ struct TrainingCommandTests {
     #expect(hashes.count == 1)
   }
 
+  @Test("options may come from a file, over which the command line wins")
+  func configurationFile() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let options = #"""
+      {"data": "faces:train=140,test=70,size=16", "labels-per-class": 2, "backbone": "convnet",
+       "batch-size": 4, "unlabeled-ratio": 2, "epoch-steps": 2, "seed": 3, "method": "fixmatch",
+       "set": ["threshold=0.7"], "steps": 4, "json": true, "quiet": true}
+      """#
+    try Data(options.utf8).write(to: file)
+    let given = run(
+      arguments: [
+        "train", "--method", "flexmatch", "--steps", "3", "--set", "threshold=0.7", "--json",
+        "--quiet",
+      ] + Self.small)
+    let read = run("train", "--config", file.path, "--steps", "3", "--method", "flexmatch")
+    let hash = try #require(try json(given)["weightsSHA256"] as? String)
+    #expect(try json(read)["weightsSHA256"] as? String == hash)
+    try Data(#"{"data": "faces:", "step": 4}"#.utf8).write(to: file)
+    #expect(
+      run("train", "--config", file.path)
+        == Outcome(
+          code: 1, error: "Error: \(file.path): unknown key 'step'. Did you mean 'steps'?\n"))
+  }
+
   @Test("a run that was kept can be evaluated, and gives the accuracy that it printed")
   func keepsAndEvaluates() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

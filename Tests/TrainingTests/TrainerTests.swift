@@ -52,6 +52,32 @@ enum TinyData {
 
 @Suite("Trainers", .serialized)
 struct TrainerTests {
+  @Test("a checkpoint between an epoch's last step and its end resumes with that end")
+  func resumesAtAnEpochsEnd() throws {
+    let whole = try TinyData.trainer(.flexMatch, steps: 6).run()
+    let first = try TinyData.trainer(.flexMatch, steps: 6)
+    var saved: Checkpoint?
+    try first.run { event in
+      if case .step(let report) = event, report.progress.step == 2 {
+        saved = try first.checkpoint()
+        return .stop
+      }
+      return .proceed
+    }
+    let second = try TinyData.trainer(.flexMatch, steps: 6)
+    try second.restore(from: try #require(saved))
+    #expect(second.step == 3)
+    #expect(second.judgedStep == 0)
+    var epochs: [Int] = []
+    let result = try second.run { event in
+      if case .epoch(let report) = event { epochs.append(report.epoch) }
+      return .proceed
+    }
+    #expect(epochs == [1, 2])
+    #expect(result.weightsSHA256 == whole.weightsSHA256)
+    #expect(result.medianAccuracy == whole.medianAccuracy)
+  }
+
   @Test("the bits do not depend on the number of threads", arguments: ["supervised", "dta-snl"])
   func threads(name: String) throws {
     let method = try Method.named(name)

@@ -9,4 +9,7 @@ struct ExitCode: Error, Sendable, Equatable {
   static let failure = ExitCode(rawValue: 1)
   /// The command line was wrong (`EX_USAGE` of `sysexits.h`).
   static let usage = ExitCode(rawValue: 64)
+
+  /// The command stopped because a signal asked it to, as shells report it.
+  static func signal(_ number: Int32) -> ExitCode { ExitCode(rawValue: 128 + number) }
 }

@@ -7,6 +7,7 @@ enum Semisup {
     subcommands: [
       DemoCommand.description,
       TrainCommand.description,
+      ResumeCommand.description,
       EvaluateCommand.description,
       ListCommand.description,
     ])

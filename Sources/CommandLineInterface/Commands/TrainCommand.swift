@@ -65,9 +65,19 @@ enum TrainCommand {
   static let seed = Option<UInt64>(
     "seed", default: 0, help: "Seed of every random number of the run.")
 
+  static let config = Option<String?>(
+    optional: "config", valueName: "file", completion: .file,
+    help: "JSON object of options by their names; the command line wins over it.")
+
   static let output = Option<String?>(
     optional: "output", valueName: "folder", completion: .folder,
     help: "New or empty folder for weights and records of the run.")
+  static let checkpointEvery = Option<Int?>(
+    optional: "checkpoint-every", .atLeast(1), valueName: "steps", defaultText: "every epoch",
+    help: "Steps from one checkpoint to the next; one is saved at the end in any case.")
+  static let keepCheckpoints = Option<Int?>(
+    optional: "keep-checkpoints", .within(1...1_000_000), valueName: "count", defaultText: "2",
+    help: "Newest checkpoints that are kept, beside the best on validation images.")
 
   private static let imbalance = Constraint<Double>(ClassImbalance.rule) {
     ClassImbalance.accepts($0)
@@ -92,9 +102,12 @@ enum TrainCommand {
       ParameterGroup(
         "Run",
         [
-          steps, epochSteps, batchSize, unlabeledRatio, learningRate, seed, RuntimeOptions.threads,
+          steps, epochSteps, batchSize, unlabeledRatio, learningRate, seed, config,
+          RuntimeOptions.threads,
         ]),
-      ParameterGroup("Output", [output, RuntimeOptions.json, RuntimeOptions.quiet]),
+      ParameterGroup(
+        "Output",
+        [output, checkpointEvery, keepCheckpoints, RuntimeOptions.json, RuntimeOptions.quiet]),
     ],
-    body: TrainRun.body)
+    configurationFile: config, body: TrainRun.body)
 }

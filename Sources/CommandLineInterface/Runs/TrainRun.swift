@@ -11,23 +11,20 @@ enum TrainRun {
       throw ValidationError("'--split' and '--labels-per-class' exclude each other")
     }
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
+    if !arguments.isGiven(TrainCommand.output) {
+      for option in [TrainCommand.checkpointEvery, TrainCommand.keepCheckpoints]
+      where arguments.isGiven(option) {
+        throw ValidationError("'\(option.parameter.longForm)' needs '--output'")
+      }
+    }
     let configuration = try configuration(of: arguments)
     let trainer = try configuration.makeTrainer()
     let folder = try arguments[TrainCommand.output].map {
       try RunFolder(creating: $0, configuration: configuration, trainer: trainer)
     }
-    let isQuiet = arguments[RuntimeOptions.quiet]
-    let isJSON = arguments[RuntimeOptions.json]
-    let result = try TrainingMonitor(
-      console: console, title: configuration.method, isQuiet: isQuiet, folder: folder
-    ).run(trainer)
-    let summary = try RunSummary(result, configuration: configuration, data: trainer.data)
-    try folder?.write(summary)
-    if isJSON {
-      console.print(String(decoding: try summary.json(), as: UTF8.self))
-    } else {
-      console.write(SummaryText.text(of: summary, width: console.width), .output)
-    }
+    try RunExecution(
+      configuration: configuration, folder: folder, arguments: arguments, console: console
+    ).finish(trainer)
   }
 
   private static func configuration(of arguments: ParsedArguments) throws -> RunConfiguration {
@@ -52,6 +49,8 @@ enum TrainRun {
     configuration.unlabeledRatio = arguments[TrainCommand.unlabeledRatio]
     configuration.learningRate = arguments[TrainCommand.learningRate]
     configuration.settings = try SettingAssignment.dictionary(arguments[TrainCommand.set])
+    configuration.checkpointEvery = arguments[TrainCommand.checkpointEvery]
+    configuration.keepCheckpoints = arguments[TrainCommand.keepCheckpoints]
     return configuration
   }
 }

@@ -21,6 +21,8 @@ struct Console: Sendable {
   let isTerminal: @Sendable (Stream) -> Bool
   /// The number of columns that the terminal itself reports; nil if there is none.
   let reportedWidth: @Sendable () -> Int?
+  /// The signals by which the reader asks a command to stop.
+  let stopSignals: StopSignals
 
   /// Creates a console.
   ///
@@ -29,15 +31,17 @@ struct Console: Sendable {
   ///   - write: Writes text as it is.
   ///   - isTerminal: Whether a stream is shown on a terminal.
   ///   - reportedWidth: The number of columns that the terminal itself reports.
+  ///   - stopSignals: The signals by which the reader asks a command to stop.
   init(
     environment: [String: String], write: @escaping @Sendable (String, Stream) -> Void,
     isTerminal: @escaping @Sendable (Stream) -> Bool = { _ in false },
-    reportedWidth: @escaping @Sendable () -> Int? = { nil }
+    reportedWidth: @escaping @Sendable () -> Int? = { nil }, stopSignals: StopSignals = .none
   ) {
     self.environment = environment
     self.write = write
     self.isTerminal = isTerminal
     self.reportedWidth = reportedWidth
+    self.stopSignals = stopSignals
   }
 
   /// The streams of this process.
@@ -57,7 +61,7 @@ struct Console: Sendable {
         }
       }
       return nil
-    })
+    }, stopSignals: .ofProcess)
 
   /// The number of columns: `COLUMNS`, else what the terminal reports, else 80.
   var width: Int {

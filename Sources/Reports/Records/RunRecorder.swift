@@ -41,7 +41,7 @@ public final class RunRecorder {
     self.folder = folder
     self.checkpointInterval = checkpointInterval
     interval = max(1, trainer.options.steps / Self.stretchCount)
-    let (step, judgedStep) = (trainer.step, trainer.step)
+    let (step, judgedStep) = (trainer.step, trainer.judgedStep)
     let file = MetricsFile(folder.metricsURL)
     var isEmpty = true
     try file.keep { line in

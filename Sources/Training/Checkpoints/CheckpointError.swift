@@ -18,6 +18,8 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
     case missingSection(String)
     /// A section is whole, but holds something else than is needed.
     case unsuitableSection(String, expected: String, found: String)
+    /// The checkpoint was taken in a run with another configuration.
+    case otherRun(String)
     /// The system could not read the file.
     case unreadable(String)
     /// The system could not write the file.
@@ -62,6 +64,8 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
       "the checkpoint has no section '\(name)'"
     case .unsuitableSection(let name, let expected, let found):
       "the checkpoint's section '\(name)' does not fit: expected \(expected), found \(found)"
+    case .otherRun(let difference):
+      "the checkpoint is of another run: \(difference)"
     case .unreadable(let detail):
       "the checkpoint cannot be read: \(detail)"
     case .unwritable(let detail, let isOutOfSpace):

@@ -91,13 +91,15 @@ public struct CheckpointFolder: Sendable, Hashable {
 
   /// Looks for the newest checkpoint that is whole.
   ///
+  /// - Parameter configuration: What must have been run; nil takes checkpoints of any run.
   /// - Returns: The newest whole checkpoint, and what is wrong with newer files.
-  public func search() -> Search {
+  public func search(of configuration: RunConfiguration? = nil) -> Search {
     var damaged: [CheckpointError] = []
     for entry in entries {
-      do {
-        return Search(
-          found: (entry, try Checkpoint.read(from: entry.url)), damaged: damaged)
+      do throws(CheckpointError) {
+        let checkpoint = try Checkpoint.read(from: entry.url)
+        if let configuration { try checkpoint.verify(isOf: configuration) }
+        return Search(found: (entry, checkpoint), damaged: damaged)
       } catch {
         damaged.append(error)
       }
@@ -107,10 +109,13 @@ public struct CheckpointFolder: Sendable, Hashable {
 
   /// Reads the newest checkpoint, and refuses if it is damaged.
   ///
+  /// - Parameter configuration: What must have been run; nil takes checkpoints of any run.
   /// - Returns: The checkpoint with its file, or nil if there is none.
   /// - Throws: A ``DamagedCheckpointError`` that names the previous whole one.
-  public func newest() throws(DamagedCheckpointError) -> (entry: Entry, checkpoint: Checkpoint)? {
-    let search = search()
+  public func newest(
+    of configuration: RunConfiguration? = nil
+  ) throws(DamagedCheckpointError) -> (entry: Entry, checkpoint: Checkpoint)? {
+    let search = search(of: configuration)
     if let first = search.damaged.first {
       throw DamagedCheckpointError(newest: first, previous: search.found?.entry)
     }

@@ -41,5 +41,6 @@ extension RunConfiguration {
     "labeledImbalance", "unlabeledPerClass", "unlabeledImbalance", "labelNoise",
     "validationPerClass", "method", "recipe", "backbone", "attention", "attentionDrop", "steps",
     "epochSteps", "batchSize", "unlabeledRatio", "learningRate", "seed", "settings",
+    "checkpointEvery", "keepCheckpoints",
   ]
 }

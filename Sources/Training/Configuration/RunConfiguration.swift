@@ -56,6 +56,10 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var seed: UInt64
   /// The settings of method and recipe that differ from their defaults, by name; nil for none.
   public var settings: [String: SettingValue]?
+  /// The number of steps from one checkpoint to the next; nil for one at the end of every epoch.
+  public var checkpointEvery: Int?
+  /// The number of checkpoints that are kept beside the best one; nil for two.
+  public var keepCheckpoints: Int?
 
   /// Creates a configuration in which everything else is the recipe's.
   ///
@@ -99,9 +103,19 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
 
   /// Returns the SHA-256 of the resolved configuration, which names the run in tables.
   ///
+  /// How checkpoints are kept is left out, because it has no effect on the outcome.
+  ///
   /// - Returns: Sixty-four hexadecimal digits.
   /// - Throws: A ``TrainingError`` if a name is unknown.
   public func hash() throws -> String {
-    SHA256.hexadecimal(of: try resolved().json())
+    SHA256.hexadecimal(of: try outcomeSettings().json())
+  }
+
+  /// The resolved configuration without what has no effect on the outcome.
+  func outcomeSettings() throws -> RunConfiguration {
+    var settings = try resolved()
+    settings.checkpointEvery = nil
+    settings.keepCheckpoints = nil
+    return settings
   }
 }

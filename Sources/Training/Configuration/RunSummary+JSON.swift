@@ -12,4 +12,18 @@ extension RunSummary {
     if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
     return try encoder.encode(self)
   }
+
+  /// Reads a summary from JSON.
+  ///
+  /// - Parameters:
+  ///   - data: The JSON.
+  ///   - name: The name that errors carry.
+  /// - Throws: ``TrainingError/mismatch(_:)`` if it is not a summary.
+  public init(json data: Data, name: String) throws {
+    do {
+      self = try JSONDecoder().decode(RunSummary.self, from: data)
+    } catch {
+      throw TrainingError.mismatch("\(name): expected the summary of a run, found other JSON")
+    }
+  }
 }

@@ -67,6 +67,18 @@ public final class Trainer {
   /// The number of steps done.
   public var step: Int { progress.step }
 
+  /// The number of steps after which the weights were last judged; 0 before the first epoch's end.
+  public var judgedStep: Int { progress.judgedStep }
+
+  /// The best epoch on the validation samples so far; nil before the first, and without such samples.
+  public var bestEpoch: TrainingResult.BestEpoch? { progress.best }
+
+  /// Whether an epoch's last step is done and the weights were not judged since.
+  var isEpochDue: Bool {
+    progress.step > progress.judgedStep
+      && (progress.step % options.epochSteps == 0 || progress.step >= options.steps)
+  }
+
   /// The weights that are judged and saved for use: the teacher's if there is one.
   public var model: Model {
     Model(backbone: pipeline.backbone, store: networks.evaluated, data: data)
@@ -81,14 +93,15 @@ public final class Trainer {
   public func run(
     _ listener: (TrainingEvent) throws -> Directive = { _ in .proceed }
   ) throws -> TrainingResult {
-    while progress.step < options.steps {
-      let report = try performStep()
-      var directive = try listener(.step(report))
-      if progress.step % options.epochSteps == 0 || progress.step == options.steps {
+    var directive = Directive.proceed
+    while true {
+      // Before the step, not after it: a checkpoint may have been taken between the two.
+      if isEpochDue {
         let epoch = try endEpoch()
         if try listener(.epoch(epoch)) == .stop { directive = .stop }
       }
-      if directive == .stop && progress.step < options.steps { break }
+      if directive == .stop || progress.step >= options.steps { break }
+      directive = try listener(.step(performStep()))
     }
     let result = try summarize()
     _ = try listener(.finished(result))

@@ -2,6 +2,8 @@
 struct TrainerProgress: Sendable, Codable {
   /// The number of steps done.
   var step = 0
+  /// The number of steps after which the weights were last judged.
+  var judgedStep = 0
   /// The seconds of all steps, evaluation left out.
   var trainingSeconds = 0.0
   /// The images that the networks saw in all steps.
@@ -27,6 +29,7 @@ struct TrainerProgress: Sendable, Codable {
 
   /// Takes note of an epoch and starts the next.
   mutating func note(_ report: EpochReport) {
+    judgedStep = report.step
     if let test = report.test { accuracies.add(test.accuracy) }
     lastTest = report.test
     if let validation = report.validation, validation.accuracy > best?.accuracy ?? -1 {

@@ -1,0 +1,48 @@
+import Foundation
+import Reports
+import TensorCore
+import Training
+
+/// What `semisup resume` does.
+enum ResumeRun {
+  static func body(_ arguments: ParsedArguments, console: Console) throws {
+    if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
+    let path = arguments[ResumeCommand.run]
+    let folder = try RunFolder(opening: path, forWriting: true)
+    let configuration = try folder.configuration()
+    let execution = RunExecution(
+      configuration: configuration, folder: folder, arguments: arguments, console: console)
+    let file = arguments[ResumeCommand.checkpoint].map { URL(fileURLWithPath: $0) }
+    if file == nil, let summary = try folder.summary() {
+      return try execution.print(summary)
+    }
+    let trainer = try configuration.makeTrainer()
+    do {
+      try folder.restore(trainer, from: file)
+    } catch let error as DamagedCheckpointError {
+      throw RefusedCheckpoint(error: error, run: path)
+    }
+    if !arguments[RuntimeOptions.quiet] {
+      console.note(
+        trainer.step == 0
+          ? "There is no checkpoint yet: starting at step 0."
+          : "Going on after step \(NumberText.count(trainer.step)) of "
+            + NumberText.count(trainer.options.steps) + ".")
+    }
+    try execution.finish(trainer)
+  }
+
+  /// A run whose newest checkpoint is no use, with the way on.
+  private struct RefusedCheckpoint: Error, CustomStringConvertible {
+    let error: DamagedCheckpointError
+    let run: String
+
+    var description: String {
+      guard let previous = error.previous else {
+        return "\(error); to start over, remove the folder of checkpoints"
+      }
+      return "\(error)\nTo go on from that one: "
+        + ShellText.line(["semisup", "resume", run, "--checkpoint", previous.url.path])
+    }
+  }
+}

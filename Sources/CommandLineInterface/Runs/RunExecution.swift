@@ -1,0 +1,54 @@
+import Foundation
+import Reports
+import Training
+
+/// Trains to the end and prints the result, or stops when asked to and says how to go on.
+struct RunExecution {
+  let configuration: RunConfiguration
+  /// Where the run is kept; nil to keep nothing.
+  let folder: RunFolder?
+  let arguments: ParsedArguments
+  let console: Console
+
+  /// Does the steps that are left.
+  ///
+  /// - Parameter trainer: The trainer, at the step from which to go on.
+  /// - Throws: An ``ExitCode`` if a signal stopped the run, or the run's own error.
+  func finish(_ trainer: Trainer) throws {
+    try console.stopSignals.whileNoting {
+      do {
+        let result = try TrainingMonitor(
+          console: console, title: configuration.method, isQuiet: arguments[RuntimeOptions.quiet],
+          folder: folder, configuration: configuration
+        ).run(trainer)
+        let summary = try RunSummary(result, configuration: configuration, data: trainer.data)
+        try folder?.write(summary)
+        try print(summary)
+      } catch let stop as StoppedRun {
+        explain(stop, of: trainer)
+        throw ExitCode.signal(stop.signal)
+      }
+    }
+  }
+
+  /// Prints the result of a run.
+  func print(_ summary: RunSummary) throws {
+    if arguments[RuntimeOptions.json] {
+      console.print(String(decoding: try summary.json(), as: UTF8.self))
+    } else {
+      console.write(SummaryText.text(of: summary, width: console.width), .output)
+    }
+  }
+
+  private func explain(_ stop: StoppedRun, of trainer: Trainer) {
+    let place =
+      "Stopped after step \(NumberText.count(stop.step)) of "
+      + NumberText.count(trainer.options.steps)
+    if let folder {
+      console.note(
+        "\(place). To go on: " + ShellText.line(["semisup", "resume", folder.url.relativePath]))
+    } else {
+      console.note("\(place); nothing was kept, because no '--output' was given.")
+    }
+  }
+}
