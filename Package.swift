@@ -102,7 +102,10 @@ let package = Package(
         ]),
       .testTarget(
         name: "CommandLineInterfaceTests",
-        dependencies: ["CommandLineInterface", "semisup", .init(stringLiteral: testSupport)]),
+        dependencies: [
+          "CommandLineInterface", "semisup", "Training", "Reports",
+          .init(stringLiteral: testSupport),
+        ]),
     ],
   swiftLanguageModes: [.v6]
 )

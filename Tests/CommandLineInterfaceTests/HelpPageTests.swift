@@ -21,6 +21,7 @@ struct HelpPageTests {
       train                   Train a classifier.
       resume                  Go on with a run that was stopped.
       evaluate                Evaluate trained weights on a data set.
+      ablate                  Compare methods, parts and settings over seeds.
       list                    List methods, recipes, backbones and data formats.
 
       See 'semisup help <subcommand>' for detailed help.

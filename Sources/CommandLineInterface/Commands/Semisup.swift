@@ -9,6 +9,7 @@ enum Semisup {
       TrainCommand.description,
       ResumeCommand.description,
       EvaluateCommand.description,
+      AblateCommand.description,
       ListCommand.description,
     ])
 }

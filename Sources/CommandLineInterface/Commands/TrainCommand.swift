@@ -26,9 +26,11 @@ enum TrainCommand {
     "validation-per-class", default: 0, .atLeast(0), valueName: "count",
     help: "Labeled images of each class held out to choose the best weights.")
 
-  static let method = Option(
-    "method", default: "dta-snl", values: NameLists.methods, valueName: "name",
-    help: "The method of learning.")
+  static let method = Option<String>(
+    parameter: Option(
+      "method", default: "dta-snl", values: NameLists.methods, valueName: "name",
+      help: "The method of learning."
+    ).parameter.alsoTaking { $0.contains(":") })
   static let recipe = Option(
     "recipe", default: "default", values: NameLists.recipes, valueName: "name",
     help: "Everything the method leaves open: optimizer, schedule, sizes, augmentation.")

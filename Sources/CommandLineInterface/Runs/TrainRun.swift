@@ -27,7 +27,8 @@ enum TrainRun {
     ).finish(trainer)
   }
 
-  private static func configuration(of arguments: ParsedArguments) throws -> RunConfiguration {
+  /// The run that the options describe.
+  static func configuration(of arguments: ParsedArguments) throws -> RunConfiguration {
     var configuration = RunConfiguration(
       data: arguments[DataOptions.data].description, method: arguments[TrainCommand.method],
       recipe: arguments[TrainCommand.recipe], seed: arguments[TrainCommand.seed])

@@ -72,6 +72,11 @@ struct TextTable: Sendable {
       .map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
   }
 
+  /// The titles, each with whether its column is aligned to the right, and the rows.
+  var cells: (titles: [(text: String, isNumber: Bool)], rows: [[String]]) {
+    (columns.indices.map { (columns[$0].title, isRight($0)) }, rows)
+  }
+
   private var columnWidths: [Int] {
     columns.indices.map { index in
       rows.reduce(columns[index].title.count) { max($0, $1[index].count) }

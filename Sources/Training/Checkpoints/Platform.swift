@@ -69,6 +69,26 @@ package enum Platform {
     }
   }
 
+  /// Opens a file, made if it is missing, and locks it for this process until it is closed.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - waits: Whether to wait for another process that holds the lock.
+  /// - Returns: The open file; nil if another process holds the lock.
+  /// - Throws: A ``SystemError`` if the file cannot be opened or locked.
+  static func lock(_ path: String, waits: Bool) throws(SystemError) -> Int32? {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw SystemError(operation: "opening", path: path) }
+    while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+      if wasInterrupted { continue }
+      let failure = SystemError(operation: "locking", path: path)
+      _ = close(descriptor)
+      guard failure.code == EWOULDBLOCK else { throw failure }
+      return nil
+    }
+    return descriptor
+  }
+
   /// Deletes a file if it exists.
   static func remove(_ path: String) {
     _ = unlink(path)

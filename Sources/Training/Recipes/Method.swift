@@ -65,11 +65,12 @@ public struct Method: Sendable {
 
   /// Returns the method of a name.
   ///
-  /// - Parameter name: The name on the command line.
+  /// - Parameter name: The name on the command line, or `THRESHOLD:LOSSES` for a method by its parts.
   /// - Returns: The method.
   /// - Throws: A ``TrainingError`` that lists the names.
   public static func named(_ name: String) throws -> Method {
-    try find(name, among: all, kind: "method", name: \.name)
+    if name.contains(":") { return try composed(name) }
+    return try find(name, among: all, kind: "method", name: \.name)
   }
 
   /// All methods; a new one is one line here.

@@ -9,27 +9,40 @@ extension Method {
     settings: MethodSettings.weights + [MethodSettings.threshold]
   ) { parts in
     parts.pipeline(
-      threshold: FixedThreshold(parts[MethodSettings.threshold]),
-      losses: [parts.supervised, parts.pseudoLabels])
+      threshold: parts.fixedThreshold, losses: [parts.supervised, parts.pseudoLabels])
   }
-
-  private static let warmUp = Setting<Bool>(
-    "warm-up", true, "whether samples never predicted confidently hold thresholds down (paper)")
-  private static let mapping = Setting<CurriculumThreshold.Mapping>(
-    "mapping", .convex, "how the learning of a class becomes a share of the threshold (paper)")
-  private static let leastThreshold = Setting<Double>(
-    "floor", 0, in: 0...0.95, "least threshold of a class (paper: 0)")
 
   /// FlexMatch: as FixMatch, with a threshold for every class that follows its learning status.
   public static let flexMatch = Method(
     name: "flexmatch", summary: "Curriculum thresholds per class by learning status, with warm-up",
     source: "Zhang et al., 2021, arXiv 2110.08263",
-    settings: MethodSettings.weights + [MethodSettings.threshold, warmUp, mapping, leastThreshold]
+    settings: MethodSettings.weights + CurriculumSettings.all
   ) { parts in
     parts.pipeline(
-      threshold: CurriculumThreshold(
-        parts[MethodSettings.threshold], warmUp: parts[warmUp], mapping: parts[mapping],
-        floor: parts[leastThreshold]),
-      losses: [parts.supervised, parts.pseudoLabels])
+      threshold: parts.curriculumThreshold, losses: [parts.supervised, parts.pseudoLabels])
+  }
+}
+
+/// The settings of FlexMatch's thresholds.
+enum CurriculumSettings {
+  static let warmUp = Setting<Bool>(
+    "warm-up", true, "whether samples never predicted confidently hold thresholds down (paper)")
+  static let mapping = Setting<CurriculumThreshold.Mapping>(
+    "mapping", .convex, "how the learning of a class becomes a share of the threshold (paper)")
+  static let floor = Setting<Double>(
+    "floor", 0, in: 0...0.95, "least threshold of a class (paper: 0)")
+
+  static let all: [any DeclaredSetting] = [MethodSettings.threshold, warmUp, mapping, floor]
+}
+
+extension MethodParts {
+  /// The threshold of the settings.
+  var fixedThreshold: FixedThreshold { FixedThreshold(self[MethodSettings.threshold]) }
+
+  /// The thresholds by learning status of the settings.
+  var curriculumThreshold: CurriculumThreshold {
+    CurriculumThreshold(
+      self[MethodSettings.threshold], warmUp: self[CurriculumSettings.warmUp],
+      mapping: self[CurriculumSettings.mapping], floor: self[CurriculumSettings.floor])
   }
 }

@@ -1,0 +1,126 @@
+import Training
+
+/// `semisup ablate`: many runs side by side.
+enum AblateCommand {
+  static let grid = Option<String?>(
+    optional: "grid", valueName: "file", completion: .file,
+    help: "JSON file whose keys are the names of these options; the command line wins.")
+  static let title = Option(
+    "title", default: "Ablation", valueName: "text", help: "The title of the tables.")
+  static let variants = Option<[String]>(
+    repeating: "variants", valueName: "name: options",
+    help: "A named set of options of train, such as 'strict: method=fixmatch set=threshold=0.99'.")
+  static let methods = list(
+    "methods", "names", "Methods, or all; a method by its parts is THRESHOLD:LOSSES.")
+  static let thresholds = list(
+    "thresholds", "names",
+    "Thresholds, each with each of the losses: "
+      + Method.thresholdNames.joined(separator: ", ") + ".")
+  static let losses = list(
+    "losses", "names",
+    "Losses beside thresholds: " + Method.lossesNames.joined(separator: ", ")
+      + "; snl is selective negative learning.")
+  static let attention = list(
+    "attention", "values",
+    "Local attention: off, on, drop (on with map drop), BRANCHES or BRANCHES:PROBABILITY.")
+  static let seeds = list("seeds", "numbers", "Seeds of the runs of a cell: 0..4 or 0,1,2.")
+  static let splits = list(
+    "splits", "files", "Files with the indices of labeled images; each with each of the seeds.")
+  static let paired = Flag("paired", help: "Take the splits with the seeds, first with first.")
+  static let baseline = list(
+    "baseline", "values",
+    "What cells are compared with: values of axes, such as fixmatch or losses=ce,attention=off.")
+  static let metrics = Option<[String]>(
+    parameter: Parameter.valued(
+      kind: .option, name: "metrics", short: nil, valueName: "names",
+      help: "What tables show, the first compared with the baseline: "
+        + AblationMetric.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+      defaultText: "accuracy,balancedAccuracy", values: [], isRepeating: true,
+      completion: .automatic, constraint: nil
+    ) { (texts: [String]) in
+      texts.isEmpty ? ["accuracy", "balancedAccuracy"] : texts.flatMap(Parameter.items(of:))
+    })
+
+  static let output = Option<String>(
+    required: "output", valueName: "folder", completion: .folder,
+    help: "Folder of results and tables; runs that are finished there are not repeated.")
+  static let dataRoot = Option<String?>(
+    optional: "data-root", valueName: "folder", completion: .folder,
+    help: "Folder that relative paths of data and splits start from.")
+  static let jobs = Option<Int?>(
+    optional: "jobs", .within(1...1_024), valueName: "count",
+    help: "Run as this many independent processes at a time.")
+  static let row = Option<Int?>(
+    optional: "row", .atLeast(0), valueName: "number", help: "Make this run only.")
+  static let listRows = Flag("list-rows", help: "List all runs with their state, and make none.")
+  static let tablesOnly = Flag(
+    "tables-only", help: "Write the tables of the finished runs, and make none.")
+  static let keepRuns = Flag("keep-runs", help: "Keep weights and records of every run.")
+
+  /// The options of `train` that a grid says in its own words or that do not change a run.
+  private static let replaced: Set = [
+    "method", "attention", "attention-drop", "split", "seed", "threads", "config",
+    "checkpoint-every", "output", "json", "quiet",
+  ]
+
+  /// The options of `train` that a grid takes as they are, each with a list of values.
+  static let trainGroups: [(title: String?, options: [Option<[String]>])] =
+    TrainCommand.description.groups.map { group in
+      (
+        group.title,
+        group.parameters.filter { !replaced.contains($0.name) }.map { parameter in
+          Option<[String]>(
+            parameter: parameter.listed(
+              holdsCommas: ["data", "label-noise"].contains(parameter.name)))
+        }
+      )
+    }.filter { !$0.1.isEmpty }
+
+  /// The options of `train` that variants name.
+  static let variantOptions =
+    ["method", "attention", "attention-drop"]
+    + trainGroups.flatMap(\.options).map(\.parameter.name)
+
+  /// The options of `train` that may be repeated; each of their values is an axis of its own.
+  static let repeated = Set(
+    TrainCommand.description.parameters.filter(\.isRepeating).map(\.name))
+
+  static let description = CommandDescription(
+    name: "ablate",
+    abstract: "Compare methods, parts and settings over seeds.",
+    discussion: """
+      Makes the runs of a grid that are missing in the output folder, and writes tables as Markdown, \
+      CSV, JSON and HTML after each: means with 95 % intervals over seeds and splits, and \
+      differences to a baseline, paired by seed and split. Options of train with several values, \
+      separated by commas or given one by one, span the grid; so does --set name=value,value. A run \
+      that was interrupted goes on from its last checkpoint.
+      """,
+    groups: [
+      ParameterGroup(
+        "Grid",
+        [
+          grid, title, variants, methods, thresholds, losses, attention, seeds, splits, paired,
+          baseline,
+          metrics,
+        ])
+    ]
+      + trainGroups.map { ParameterGroup($0.title, $0.options) } + [
+        ParameterGroup(
+          "Work",
+          [
+            output, dataRoot, jobs, row, listRows, tablesOnly, keepRuns, RuntimeOptions.threads,
+            RuntimeOptions.json, RuntimeOptions.quiet,
+          ])
+      ],
+    configurationFile: grid,
+    body: AblateRun.body)
+
+  private static func list(_ name: String, _ valueName: String, _ help: String) -> Option<[String]>
+  {
+    Option(
+      parameter: Parameter.valued(
+        kind: .option, name: name, short: nil, valueName: valueName, help: help, values: [],
+        isRepeating: true, completion: .automatic, constraint: nil
+      ) { (texts: [String]) in texts.flatMap(Parameter.items(of:)) })
+  }
+}
