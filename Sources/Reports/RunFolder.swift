@@ -34,6 +34,8 @@ public struct RunFolder: Sendable {
   ) throws {
     url = URL(fileURLWithPath: path, isDirectory: true)
     let manager = FileManager.default
+    // A program that was killed before the run began may have left the start of a file.
+    DurableFile.removeUnfinished(in: url)
     if let contents = try? manager.contentsOfDirectory(atPath: url.path), !contents.isEmpty {
       throw RunFolderError(
         file: url.path, reason: "expected a new or an empty folder, found \(contents.count) entries"
@@ -108,11 +110,10 @@ public struct RunFolder: Sendable {
 
   func write(_ data: Data, to name: String) throws {
     let file = url.appendingPathComponent(name)
-    do {
-      try data.write(to: file, options: .atomic)
+    do throws(SystemError) {
+      try DurableFile.write([data], to: file)
     } catch {
-      throw RunFolderError(
-        file: file.path, reason: "the file cannot be written: \(error.localizedDescription)")
+      throw RunFolderError(file: file.path, reason: "the file cannot be written: \(error)")
     }
   }
 }

@@ -72,7 +72,7 @@ package enum DurableFile {
   }
 
   /// Removes what writers that were killed have left in a folder; nobody else may write there now.
-  static func removeUnfinished(in folder: URL) {
+  package static func removeUnfinished(in folder: URL) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names where name.hasPrefix(".") && name.hasSuffix(unfinishedSuffix) {
       Platform.remove(folder.appendingPathComponent(name).path)
