@@ -103,7 +103,7 @@ let package = Package(
       .testTarget(
         name: "CommandLineInterfaceTests",
         dependencies: [
-          "CommandLineInterface", "semisup", "Training", "Reports",
+          "CommandLineInterface", "semisup", "Training",
           .init(stringLiteral: testSupport),
         ]),
     ],

@@ -1,7 +1,6 @@
 import Foundation
-import Reports
+import Synchronization
 import Testing
-import Training
 
 @testable import CommandLineInterface
 
@@ -32,6 +31,11 @@ struct AblationRunTests {
 
   private func text(_ folder: URL, _ name: String) throws -> String {
     try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+  }
+
+  /// The hashes of the weights of all runs.
+  private func weights(_ folder: URL) throws -> [Substring?] {
+    try text(folder, "runs.csv").split(separator: "\n").map { $0.split(separator: ",").last }
   }
 
   @Test("one row makes one run; its cell fills, the others stay empty, then the rest is made")
@@ -71,31 +75,35 @@ struct AblationRunTests {
     }
   }
 
-  @Test("a run that was interrupted goes on from its checkpoint, to the same bits")
+  @Test("a grid that a signal stopped goes on where it was, to the same bits")
   func interruption() throws {
     try withFolder { folder in
       #expect(ablate(folder).code == 0)
-      let table = try text(folder, "runs.csv").split(separator: "\n")
-      let row = try AblationGrid(ablateArguments(Self.grid)).rows[1]
-
       try withFolder { other in
-        let work = try AblationStore(other.path).folder(of: row.hash)
-        let trainer = try row.configuration.makeTrainer()
-        let started = try RunFolder(
-          creating: work.path, configuration: row.configuration, trainer: trainer)
-        _ = try trainer.run { event in
-          guard case .epoch(let report) = event else { return .proceed }
-          _ = try started.checkpoints.save(trainer.checkpoint(), step: report.step)
-          return .stop
-        }
-        #expect(trainer.step == 2)
-        let marker = work.appendingPathComponent("marker")
+        let captured = CapturedConsole()
+        let polls = Atomic<Int>(0)
+        // A run asks seven times, at steps, epochs and its end; the tenth is in the second run.
+        let console = Console(
+          environment: [:], write: captured.console.write,
+          stopSignals: StopSignals(
+            whileNoting: { try $0() },
+            received: {
+              polls.wrappingAdd(1, ordering: .relaxed).newValue >= 10 ? 15 : nil
+            }))
+        let arguments = ["ablate", "--keep-runs", "--output", other.path] + Self.grid
+        let code = CommandLineTool.main(
+          arguments: arguments, root: Semisup.description, console: console)
+        #expect(code == 143)
+        #expect(captured.error.contains("Stopped. To go on: the same command, or semisup ablate"))
+        #expect(try states(other) == ["finished", "started", "missing", "missing"])
+
+        let row = try AblationGrid(ablateArguments(Self.grid)).rows[1]
+        let marker = try AblationStore(other.path).folder(of: row.hash)
+          .appendingPathComponent("marker")
         try Data().write(to: marker)
-        #expect(try states(other)[1] == "started")
-        #expect(ablate(other, "--row", "1", "--keep-runs").code == 0)
-        #expect(FileManager.default.fileExists(atPath: marker.path))
-        let resumed = try text(other, "runs.csv").split(separator: "\n")
-        #expect(resumed[2].split(separator: ",").last == table[2].split(separator: ",").last)
+        #expect(run(arguments: arguments).code == 0)
+        #expect(FileManager.default.fileExists(atPath: marker.path), "started anew")
+        #expect(try weights(other) == weights(folder))
       }
     }
   }
@@ -109,11 +117,6 @@ struct AblationRunTests {
           builtTool(), ["ablate", "--output", other.path, "--jobs", "2"] + Self.grid)
         #expect(outcome.code == 0, "\(outcome.error)")
         #expect(outcome.error.contains("row 3, dta-snl seed 1: finished"))
-        func weights(_ folder: URL) throws -> [Substring?] {
-          try text(folder, "runs.csv").split(separator: "\n").map {
-            $0.split(separator: ",").last
-          }
-        }
         #expect(try weights(other) == weights(folder))
       }
     }

@@ -20,8 +20,8 @@ struct AblationTableTests {
   }
 
   private func table(
-    _ arguments: [String], baseline: [String], accuracies: [Int: Double],
-    title: String = "A <b> & c"
+    _ arguments: [String], baseline: [String], contrasts: [String] = [],
+    accuracies: [Int: Double]
   ) throws -> AblationTable {
     let grid = try AblationGrid(ablateArguments(arguments + ["--data", "faces:"]))
     var results: [String: RunSummary] = [:]
@@ -29,7 +29,8 @@ struct AblationTableTests {
       results[grid.rows[number].hash] = try summary(of: grid.rows[number], accuracy: accuracy)
     }
     return try AblationTable(
-      title: title, grid: grid, metrics: [.accuracy], baseline: baseline, results: results)
+      title: "A <b> & c", grid: grid, metrics: [.accuracy], baseline: baseline,
+      contrasts: contrasts, results: results)
   }
 
   @Test("means, intervals and paired differences are those that one computes by hand")
@@ -78,6 +79,31 @@ struct AblationTableTests {
     #expect(abs(means[1] - (0.15 + 0) / 2) < 1e-12)
     #expect(parts.map(\.count) == [2, 2])
     #expect(table.cells.map { $0.baseline } == [nil, 0, 0, 0])
+  }
+
+  @Test("contrasts compare two values of an axis, and data are never averaged over")
+  func contrasts() throws {
+    // Cells of a seed: (uda, 5), (uda, 9), (dash, 5), (dash, 9), by labels of a class.
+    let table = try table(
+      ["--methods", "uda,dash", "--labels-per-class", "5,9", "--seeds", "0..1"],
+      baseline: ["uda"], contrasts: ["dash against uda"],
+      accuracies: [0: 0.1, 1: 0.2, 2: 0.4, 3: 0.6, 4: 0.1, 6: 0.2, 7: 0.2])
+    let rows = try #require(table.contributionTable).cells
+    #expect(
+      rows.titles.map(\.text)
+        == ["labels-per-class", "part", "against", "difference", "replicates"])
+    #expect(
+      rows.rows == [
+        ["5", "method dash", "method uda", "+20.00 ± 127.06", "2"],
+        ["9", "method dash", "method uda", "+40.00", "1"],
+      ])
+    for contrast in ["dash", "dash against 5", "dash against dash", "dash against vat"] {
+      #expect(throws: ValidationError.self, "\(contrast)") {
+        _ = try self.table(
+          ["--methods", "uda,dash", "--labels-per-class", "5,9"], baseline: [],
+          contrasts: [contrast], accuracies: [:])
+      }
+    }
   }
 
   @Test("texts are escaped for the place that they stand in")

@@ -30,6 +30,9 @@ enum AblateCommand {
   static let baseline = list(
     "baseline", "values",
     "What cells are compared with: values of axes, such as fixmatch or losses=ce,attention=off.")
+  static let contrasts = Option<[String]>(
+    repeating: "contrasts", valueName: "value against value",
+    help: "Two values of an axis to compare, such as 'dash against fixmatch'.")
   static let metrics = Option<[String]>(
     parameter: Parameter.valued(
       kind: .option, name: "metrics", short: nil, valueName: "names",
@@ -57,10 +60,10 @@ enum AblateCommand {
     "tables-only", help: "Write the tables of the finished runs, and make none.")
   static let keepRuns = Flag("keep-runs", help: "Keep weights and records of every run.")
 
-  /// The options of `train` that a grid says in its own words or that do not change a run.
+  /// The options of `train` that a grid says in its own words or that do not change a result.
   private static let replaced: Set = [
     "method", "attention", "attention-drop", "split", "seed", "threads", "config",
-    "checkpoint-every", "output", "json", "quiet",
+    "checkpoint-every", "keep-checkpoints", "output", "json", "quiet",
   ]
 
   /// The options of `train` that a grid takes as they are, each with a list of values.
@@ -75,6 +78,12 @@ enum AblateCommand {
         }
       )
     }.filter { !$0.1.isEmpty }
+
+  /// The options of `train` that say what is learned from.
+  static let dataOptions = Set(
+    TrainCommand.description.groups.filter { group in
+      group.parameters.contains { $0.name == DataOptions.data.parameter.name }
+    }.flatMap(\.parameters).map(\.name))
 
   /// The options of `train` that variants name.
   static let variantOptions =
@@ -101,7 +110,7 @@ enum AblateCommand {
         [
           grid, title, variants, methods, thresholds, losses, attention, seeds, splits, paired,
           baseline,
-          metrics,
+          contrasts, metrics,
         ])
     ]
       + trainGroups.map { ParameterGroup($0.title, $0.options) } + [

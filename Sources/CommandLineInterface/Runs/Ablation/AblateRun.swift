@@ -12,9 +12,10 @@ enum AblateRun {
     func table(_ results: [String: RunSummary]) throws -> AblationTable {
       try AblationTable(
         title: arguments[AblateCommand.title], grid: grid, metrics: metrics,
-        baseline: arguments[AblateCommand.baseline], results: results)
+        baseline: arguments[AblateCommand.baseline],
+        contrasts: arguments[AblateCommand.contrasts], results: results)
     }
-    // A mistake in the baseline is told before any run is made.
+    // A mistake in what is compared is told before any run is made.
     _ = try table([:])
     let row = arguments[AblateCommand.row]
     if let row, !grid.rows.indices.contains(row) {
@@ -32,27 +33,22 @@ enum AblateRun {
     if arguments[AblateCommand.listRows] {
       return try list(grid, store: store, isJSON: arguments[RuntimeOptions.json], console: console)
     }
-    let makes = !arguments[AblateCommand.tablesOnly]
-    let results = try store.results()
-    let missing = grid.rows.filter { results[$0.hash] == nil && (row == nil || row == $0.number) }
-    if makes, let jobs = arguments[AblateCommand.jobs] {
-      try AblationProcesses(arguments: arguments, jobs: jobs, console: console).run(missing) {
-        _ = try store.writeTables(command: command, table)
+    if !arguments[AblateCommand.tablesOnly] {
+      let results = try store.results()
+      let missing = grid.rows.filter {
+        results[$0.hash] == nil && (row == nil || row == $0.number)
       }
-    } else if makes {
-      if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
-      if let root = arguments[AblateCommand.dataRoot],
-        !FileManager.default.changeCurrentDirectoryPath(root)
-      {
-        throw ValidationError("the data root '\(root)' is no folder")
-      }
-      for (count, next) in missing.enumerated() {
-        let title =
-          "\(count + 1)/\(missing.count) "
-          + (next.values + [next.replicate])
-          .joined(separator: " ")
-        try make(next, in: store, title: title, arguments: arguments, console: console)
-        _ = try store.writeTables(command: command, table)
+      try console.stopSignals.whileNoting {
+        do {
+          try make(missing, in: store, arguments: arguments, console: console) {
+            _ = try store.writeTables(command: command, table)
+          }
+        } catch let stop as StoppedRun {
+          if !arguments[RuntimeOptions.quiet] {
+            console.note("Stopped. To go on: the same command, or " + command)
+          }
+          throw ExitCode.signal(stop.signal)
+        }
       }
     }
     let final = try store.writeTables(command: command, table)
@@ -74,6 +70,29 @@ enum AblateRun {
     }
   }
 
+  /// Makes runs, in this process or in others.
+  private static func make(
+    _ rows: [AblationGrid.Row], in store: AblationStore, arguments: ParsedArguments,
+    console: Console, finished: () throws -> Void
+  ) throws {
+    if let jobs = arguments[AblateCommand.jobs] {
+      return try AblationProcesses(arguments: arguments, jobs: jobs, console: console)
+        .run(rows, finished: finished)
+    }
+    if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
+    if let root = arguments[AblateCommand.dataRoot],
+      !FileManager.default.changeCurrentDirectoryPath(root)
+    {
+      throw ValidationError("the data root '\(root)' is no folder")
+    }
+    for (count, row) in rows.enumerated() {
+      let title = "\(count + 1)/\(rows.count) \(row.name)"
+      try make(row, in: store, title: title, arguments: arguments, console: console)
+      try finished()
+      if let signal = console.stopSignals.received() { throw StoppedRun(step: 0, signal: signal) }
+    }
+  }
+
   /// Makes a run, or goes on with it, and keeps its result.
   ///
   /// Does nothing if another process makes it, or has just finished it.
@@ -91,7 +110,8 @@ enum AblateRun {
       let trainer = try row.configuration.makeTrainer()
       let folder = try folder(at: url, row: row, trainer: trainer)
       let result = try TrainingMonitor(
-        console: console, title: title, isQuiet: arguments[RuntimeOptions.quiet], folder: folder
+        console: console, title: title, isQuiet: arguments[RuntimeOptions.quiet], folder: folder,
+        configuration: row.configuration
       ).run(trainer)
       let summary = try RunSummary(
         result, configuration: row.configuration, data: trainer.data)
@@ -106,7 +126,8 @@ enum AblateRun {
   private static func folder(
     at url: URL, row: AblationGrid.Row, trainer: Trainer
   ) throws -> RunFolder {
-    if let old = try? RunFolder(opening: url.path), try old.configuration().hash() == row.hash,
+    if let old = try? RunFolder(opening: url.path, forWriting: true),
+      try old.configuration().hash() == row.hash,
       let found = old.checkpoints.search().found
     {
       try trainer.restore(from: found.checkpoint)
@@ -155,12 +176,7 @@ enum AblateRun {
   private static func command(_ arguments: ParsedArguments) -> String {
     let words = AblateRun.arguments(
       arguments, except: ["jobs", "row", "tables-only", "keep-runs", "threads", "json", "quiet"])
-    return
-      (["semisup", "ablate"]
-      + words.map { word in
-        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:,+=".contains($0) }
-        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-      }).joined(separator: " ")
+    return ShellText.line(["semisup", "ablate"] + words)
   }
 
   /// What was said on the command line, option by option.
@@ -183,6 +199,7 @@ enum AblateRun {
       let values = arguments[option]
       add(option, values.isEmpty ? [] : [values.joined(separator: ",")])
     }
+    add(AblateCommand.contrasts, arguments[AblateCommand.contrasts])
     func addFlag(_ flag: Flag) {
       if arguments[flag], arguments.source(of: flag) == .commandLine,
         !names.contains(flag.parameter.name)

@@ -14,6 +14,8 @@ struct AblationGrid {
   struct Axis {
     let name: String
     let choices: [Choice]
+    /// Whether the values say what is learned from, which tables never average over.
+    var isOfData: Bool { AblateCommand.dataOptions.contains(name) }
   }
 
   /// A run of the grid.
@@ -27,6 +29,9 @@ struct AblationGrid {
     let options: [(name: String, text: String)]
     let configuration: RunConfiguration
     let hash: String
+
+    /// What tells the run from the others of the grid.
+    var name: String { (values + [replicate]).joined(separator: " ") }
   }
 
   /// The axes with more than one value.

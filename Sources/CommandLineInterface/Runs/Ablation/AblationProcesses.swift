@@ -12,7 +12,8 @@ struct AblationProcesses {
   /// - Parameters:
   ///   - rows: The runs to make.
   ///   - finished: Is called after each.
-  /// - Throws: A ``StoreError`` that names the rows whose process failed, once all have ended.
+  /// - Throws: A ``StoreError`` that names the rows whose process failed, once all have ended, or a
+  ///   ``StoppedRun`` if a signal came, once all have saved.
   func run(_ rows: [AblationGrid.Row], finished: () throws -> Void) throws {
     guard let program = Bundle.main.executablePath else {
       throw StoreError(description: "the program's own file is not known; leave '--jobs' out")
@@ -38,9 +39,14 @@ struct AblationProcesses {
         running.append((row, process))
       }
       Thread.sleep(forTimeInterval: 0.05)
+      if let signal = console.stopSignals.received() {
+        for (_, process) in running { stop(process, signal) }
+        for (_, process) in running { process.waitUntilExit() }
+        throw StoppedRun(step: 0, signal: signal)
+      }
       for place in running.indices.reversed() where !running[place].process.isRunning {
         let (row, process) = running.remove(at: place)
-        let name = "row \(row.number), " + (row.values + [row.replicate]).joined(separator: " ")
+        let name = "row \(row.number), \(row.name)"
         if process.terminationStatus == 0, process.terminationReason == .exit {
           console.note(name + ": finished")
           try finished()
@@ -55,5 +61,13 @@ struct AblationProcesses {
         description: "rows that failed: " + failed.sorted().map(String.init).joined(separator: ", ")
       )
     }
+  }
+
+  /// Asks a process to save and end.
+  ///
+  /// Ctrl-C reaches all processes of a group by itself, and a second signal would end them at once.
+  private func stop(_ process: Process, _ signal: Int32) {
+    let isTold = signal == SIGINT && getpgid(process.processIdentifier) == getpgrp()
+    if !isTold { process.terminate() }
   }
 }

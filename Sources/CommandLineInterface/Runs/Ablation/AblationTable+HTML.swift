@@ -10,8 +10,7 @@ extension AblationTable {
     if let contributionTable {
       sections += """
         <section><h2>Parts</h2>
-        <p>What each part adds, averaged over all cells that differ by it alone; a replicate counts \
-        once.</p>
+        <p>\(AblationTable.escaped(contributionText))</p>
         <div class="scroll">\(AblationTable.html(contributionTable.cells))</div></section>
 
         """

@@ -35,12 +35,12 @@ extension AblationTable {
     let contributions = contributions
     guard !contributions.isEmpty else { return nil }
     return TextTable(
-      [
+      dataAxes.map { .init(grid.axes[$0].name, .left) } + [
         .init("part", .left), .init("against", .left), .init("difference", .right),
         .init("replicates", .right),
       ],
       rows: contributions.map { part in
-        [
+        dataAxes.map { part.data[$0] ?? "" } + [
           "\(part.axis) \(part.value)", "\(part.axis) \(part.reference)",
           part.interval?.signedText(decimals: 2) ?? "", part.count > 0 ? "\(part.count)" : "",
         ]
@@ -88,14 +88,18 @@ extension AblationTable {
       + "Time is that of training, a run."
   }
 
+  /// How to read what parts add.
+  var contributionText: String {
+    "What each part adds to \(metrics[0].rawValue), averaged over all cells that differ by it alone; "
+      + "a replicate counts once."
+  }
+
   /// The page in Markdown.
   func markdown(command: String) -> String {
     var text = "# \(title)\n\nPrinted by\n\n    \(command)\n\nAll runs: \(commonText).\n\n"
     text += noteText + "\n\n" + cellTable.markdown
     if let contributionTable {
-      text +=
-        "\n## Parts\n\nWhat each part adds, averaged over all cells that differ by it alone; a "
-        + "replicate counts once.\n\n" + contributionTable.markdown
+      text += "\n## Parts\n\n\(contributionText)\n\n" + contributionTable.markdown
     }
     return text + "\n## Runs\n\n" + runTable.markdown
   }
@@ -129,79 +133,5 @@ extension AblationTable {
           run?.weightsSHA256 ?? "",
         ]
     }
-  }
-
-  /// The table as JSON: cells with means, half widths and differences as fractions of one.
-  func json(isPretty: Bool) throws -> Data {
-    struct Figure: Encodable {
-      let mean: Double
-      let halfWidth: Double?
-      let count: Int
-    }
-    struct CellRecord: Encodable {
-      let values: [String: String]
-      let runs: Int
-      let planned: Int
-      let metrics: [String: Figure]
-      let difference: Figure?
-      let isBaseline: Bool
-      let secondsOfTraining: Double?
-      let configurationHash: String
-      let runHashes: [String]
-    }
-    struct Part: Encodable {
-      let axis: String
-      let value: String
-      let against: String
-      let difference: Figure?
-    }
-    struct Page: Encodable {
-      let title: String
-      let runs: Int
-      let planned: Int
-      let common: [String: String]
-      let replicates: [String]
-      let baseline: [String: String]
-      let cells: [CellRecord]
-      let parts: [Part]
-    }
-    func figure(_ interval: Interval, _ count: Int) -> Figure {
-      Figure(mean: interval.mean, halfWidth: interval.halfWidth, count: count)
-    }
-    let page = Page(
-      title: title, runs: runCount, planned: grid.rows.count,
-      common: Dictionary(grid.common.map { ($0.name, $0.value) }) { first, _ in first },
-      replicates: grid.replicates,
-      baseline: Dictionary(
-        uniqueKeysWithValues: baseline.map { (grid.axes[$0.key].name, $0.value) }),
-      cells: cells.map { cell in
-        let differences = differences(of: cell)
-        return CellRecord(
-          values: Dictionary(uniqueKeysWithValues: zip(grid.axes.map(\.name), cell.values)),
-          runs: cell.runs.count { $0 != nil }, planned: cell.runs.count,
-          metrics: Dictionary(
-            uniqueKeysWithValues: metrics.compactMap { metric in
-              interval(metric, of: cell).map { interval in
-                (
-                  metric.rawValue,
-                  figure(interval, cell.runs.count { $0.flatMap(metric.value) != nil })
-                )
-              }
-            }),
-          difference: differences.isEmpty
-            ? nil : figure(Interval(differences), differences.count),
-          isBaseline: !baseline.isEmpty && cell.baseline == nil,
-          secondsOfTraining: seconds(of: cell), configurationHash: hash(of: cell),
-          runHashes: grid.rows.filter { $0.values == cell.values }.map(\.hash))
-      },
-      parts: contributions.map { part in
-        Part(
-          axis: part.axis, value: part.value, against: part.reference,
-          difference: part.interval.map { figure($0, part.count) })
-      })
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
-    return try encoder.encode(page)
   }
 }

@@ -11,8 +11,10 @@ struct AblationTable {
     let baseline: Int?
   }
 
-  /// What one value of an axis adds to the baseline's value, over all other axes.
+  /// What one value of an axis adds to another, on one kind of data, over all other axes.
   struct Contribution {
+    /// The values of the axes of the data, by place in the grid's axes.
+    let data: [Int: String]
     let axis: String
     let value: String
     let reference: String
@@ -25,6 +27,8 @@ struct AblationTable {
   let metrics: [AblationMetric]
   /// Values of axes that cells are compared with, by axis; empty for no comparison.
   let baseline: [Int: String]
+  /// Pairs of values of an axis that are compared beside those with the baseline.
+  let contrasts: [(axis: Int, value: String, reference: String)]
   let cells: [Cell]
 
   /// Puts the finished runs of a grid in order.
@@ -34,17 +38,36 @@ struct AblationTable {
   ///   - grid: The grid.
   ///   - metrics: What is shown; the first is compared.
   ///   - texts: Values of axes that cells are compared with, `VALUE` or `AXIS=VALUE`.
+  ///   - contrasts: Further pairs of values, `VALUE against VALUE`.
   ///   - results: The finished runs by the hash of their configuration.
   /// - Throws: A ``ValidationError`` if a value is on no axis, or on several.
   init(
     title: String, grid: AblationGrid, metrics: [AblationMetric], baseline texts: [String],
-    results: [String: RunSummary]
+    contrasts: [String] = [], results: [String: RunSummary]
   ) throws {
     self.title = title
     self.grid = grid
     self.metrics = metrics
-    let baseline = try AblationTable.baseline(texts, axes: grid.axes)
+    let baseline = Dictionary(
+      try texts.map { text in
+        let place = try AblationTable.place(of: text, role: "baseline", in: grid.axes)
+        return (place.axis, place.value)
+      }
+    ) { $1 }
     self.baseline = baseline
+    self.contrasts = try contrasts.map { text in
+      let ends = text.split(separator: " against ").map(String.init)
+      guard ends.count == 2 else {
+        throw ValidationError("'\(text)' is no contrast: expected VALUE against VALUE")
+      }
+      let places = try ends.map {
+        try AblationTable.place(of: $0, role: "contrasted value", in: grid.axes)
+      }
+      guard places[0].axis == places[1].axis, places[0].value != places[1].value else {
+        throw ValidationError("'\(text)' are not two values of one axis")
+      }
+      return (places[0].axis, places[0].value, places[1].value)
+    }
     var order: [[String]] = []
     var runs: [[String]: [RunSummary?]] = [:]
     for row in grid.rows {
@@ -59,26 +82,23 @@ struct AblationTable {
     }
   }
 
-  private static func baseline(
-    _ texts: [String], axes: [AblationGrid.Axis]
-  ) throws -> [Int: String] {
-    var result: [Int: String] = [:]
-    for text in texts {
-      let places = axes.indices.filter { axis in
-        axes[axis].choices.contains { $0.label == text || axes[axis].name + "=" + $0.label == text }
+  /// Finds the axis that has a value, which is written `VALUE` or `AXIS=VALUE`.
+  private static func place(
+    of text: String, role: String, in axes: [AblationGrid.Axis]
+  ) throws -> (axis: Int, value: String) {
+    let places = axes.indices.compactMap { axis -> (axis: Int, value: String)? in
+      let label = axes[axis].choices.map(\.label).first {
+        text == $0 || text == axes[axis].name + "=" + $0
       }
-      guard places.count == 1 else {
-        let known = axes.flatMap { axis in axis.choices.map { axis.name + "=" + $0.label } }
-        throw ValidationError(
-          "the baseline '\(text)' is "
-            + (places.isEmpty ? "on no axis" : "on several axes") + " of the grid, which has "
-            + known.joined(separator: ", "))
-      }
-      let axis = axes[places[0]]
-      result[places[0]] =
-        axis.choices.first { text == $0.label || text == axis.name + "=" + $0.label }?.label
+      return label.map { (axis, $0) }
     }
-    return result
+    guard places.count == 1 else {
+      let known = axes.flatMap { axis in axis.choices.map { axis.name + "=" + $0.label } }
+      throw ValidationError(
+        "the \(role) '\(text)' is " + (places.isEmpty ? "on no axis" : "on several axes")
+          + " of the grid, which has " + known.joined(separator: ", "))
+    }
+    return places[0]
   }
 
   /// The number of finished runs.
@@ -113,30 +133,59 @@ struct AblationTable {
     return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
-  /// What each value of the baseline's axes adds, averaged over the cells of the other axes.
+  /// The places of the axes that say what is learned from.
+  var dataAxes: [Int] { grid.axes.indices.filter { grid.axes[$0].isOfData } }
+
+  /// What each value of the baseline's axes adds to the baseline's, and what contrasts add: on each
+  /// kind of data, averaged over the cells of the other axes.
   ///
   /// A replicate counts once, with the mean of its differences, and only if all of them are there.
   var contributions: [Contribution] {
-    guard baseline.count > 1 || (baseline.count == 1 && grid.axes.count > 1) else { return [] }
-    return baseline.keys.sorted().flatMap { axis in
-      let reference = baseline[axis] ?? ""
-      return grid.axes[axis].choices.map(\.label).filter { $0 != reference }.map { value in
-        let pairs = cells.filter { $0.values[axis] == value }.compactMap { cell -> [Double?]? in
-          var other = cell.values
-          other[axis] = reference
-          guard let base = cells.first(where: { $0.values == other }) else { return nil }
-          return AblationTable.differences(cell.runs, base.runs, metrics[0])
-        }
-        let means = grid.replicates.indices.compactMap { replicate -> Double? in
-          let values = pairs.compactMap { $0[replicate] }
-          guard !pairs.isEmpty, values.count == pairs.count else { return nil }
-          return values.reduce(0, +) / Double(values.count)
-        }
-        return Contribution(
-          axis: grid.axes[axis].name, value: value, reference: reference,
-          interval: means.isEmpty ? nil : Interval(means), count: means.count)
+    var pairs: [(axis: Int, value: String, reference: String)] = []
+    // With one axis beside the data the table of cells says it already.
+    if grid.axes.count - dataAxes.count > 1 {
+      for axis in baseline.keys.sorted() where !grid.axes[axis].isOfData {
+        let reference = baseline[axis] ?? ""
+        pairs += grid.axes[axis].choices.map(\.label).filter { $0 != reference }
+          .map { (axis, $0, reference) }
       }
     }
+    pairs += contrasts
+    return pairs.flatMap { pair in
+      let axes = dataAxes.filter { $0 != pair.axis }
+      var kinds: [[String]] = []
+      for cell in cells {
+        let kind = axes.map { cell.values[$0] }
+        if !kinds.contains(kind) { kinds.append(kind) }
+      }
+      return kinds.map { kind in
+        contribution(
+          pair.axis, pair.value, pair.reference,
+          data: Dictionary(uniqueKeysWithValues: zip(axes, kind)))
+      }
+    }
+  }
+
+  private func contribution(
+    _ axis: Int, _ value: String, _ reference: String, data: [Int: String]
+  ) -> Contribution {
+    let pairs = cells.compactMap { cell -> [Double?]? in
+      guard cell.values[axis] == value, data.allSatisfy({ cell.values[$0.key] == $0.value }) else {
+        return nil
+      }
+      var other = cell.values
+      other[axis] = reference
+      guard let base = cells.first(where: { $0.values == other }) else { return nil }
+      return AblationTable.differences(cell.runs, base.runs, metrics[0])
+    }
+    let means = grid.replicates.indices.compactMap { replicate -> Double? in
+      let values = pairs.compactMap { $0[replicate] }
+      guard !pairs.isEmpty, values.count == pairs.count else { return nil }
+      return values.reduce(0, +) / Double(values.count)
+    }
+    return Contribution(
+      data: data, axis: grid.axes[axis].name, value: value, reference: reference,
+      interval: means.isEmpty ? nil : Interval(means), count: means.count)
   }
 
   /// The hash that stands for a cell: that of the hashes of its runs.
