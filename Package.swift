@@ -103,7 +103,7 @@ let package = Package(
       .testTarget(
         name: "CommandLineInterfaceTests",
         dependencies: [
-          "CommandLineInterface", "semisup", "Training",
+          "CommandLineInterface", "semisup", "TensorCore", "Backbones", "Training",
           .init(stringLiteral: testSupport),
         ]),
     ],

@@ -23,25 +23,20 @@ extension RunFolder {
     return try RunSummary(json: Data(contentsOf: file), name: file.path)
   }
 
-  /// Puts a trainer to where the run stopped.
+  /// Reads where the run stopped.
   ///
-  /// Without a checkpoint the trainer stays at step 0. A ``RunRecorder`` made for the trainer
-  /// afterwards drops what was recorded after the checkpoint; it will be recorded again.
+  /// A ``RunRecorder`` made for a trainer that was restored drops what was recorded after the
+  /// checkpoint; it will be recorded again.
   ///
-  /// - Parameters:
-  ///   - trainer: A trainer at step 0, made from the run's configuration.
-  ///   - file: The checkpoint to go on from; nil for the newest.
+  /// - Parameter file: The checkpoint to go on from; nil for the newest.
+  /// - Returns: The checkpoint; nil if there is none, so that the run begins at step 0.
   /// - Throws: A `DamagedCheckpointError` that names the previous checkpoint if the newest is damaged
-  ///   or of another run, a `CheckpointError` for one that was named, or the file system's error.
-  public func restore(_ trainer: Trainer, from file: URL? = nil) throws {
+  ///   or of another run, or a `CheckpointError` for one that was named.
+  public func checkpoint(at file: URL? = nil) throws -> Checkpoint? {
     let configuration = try configuration()
-    let checkpoint: Checkpoint?
-    if let file {
-      checkpoint = try Checkpoint.read(from: file)
-      try checkpoint?.verify(isOf: configuration)
-    } else {
-      checkpoint = try checkpoints.newest(of: configuration)?.checkpoint
-    }
-    if let checkpoint { try trainer.restore(from: checkpoint) }
+    guard let file else { return try checkpoints.newest(of: configuration)?.checkpoint }
+    let checkpoint = try Checkpoint.read(from: file)
+    try checkpoint.verify(isOf: configuration)
+    return checkpoint
   }
 }

@@ -126,6 +126,8 @@ struct HelpPageTests {
                               paper, usb, fixmatch; default: default)
       --backbone <name>       The network, such as wrn-10-1, resnet18 or convnet.
                               (default: the recipe's)
+      --weights <file>        Safetensors file with weights to start from, with
+                              PyTorch's names. (default: random ones)
       --attention <branches>  Branches of local attention on the last feature map;
                               0 for none. (default: the recipe's)
       --attention-drop <probability>

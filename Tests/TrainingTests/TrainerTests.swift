@@ -78,6 +78,19 @@ struct TrainerTests {
     #expect(result.medianAccuracy == whole.medianAccuracy)
   }
 
+  @Test("student and teacher start from given weights")
+  func weights() throws {
+    let source = try TinyData.trainer(.supervised, steps: 2)
+    try source.run()
+    let trainer = try TinyData.trainer(.named("mean-teacher"), seed: 6)
+    #expect(trainer.startingWeights == nil)
+    try trainer.load(source.model.store.weightsFile(), name: "weights")
+    #expect(trainer.startingWeights?.kept == [])
+    #expect(trainer.model.store.weightsSHA256() == source.model.store.weightsSHA256())
+    let result = try trainer.run { _ in .stop }
+    #expect(result.weightsSHA256 != source.model.store.weightsSHA256())
+  }
+
   @Test("the bits do not depend on the number of threads", arguments: ["supervised", "dta-snl"])
   func threads(name: String) throws {
     let method = try Method.named(name)

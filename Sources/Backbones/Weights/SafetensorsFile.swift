@@ -12,6 +12,10 @@ public struct SafetensorsFile: Sendable {
     case uint8 = "U8"
     /// 64-bit signed whole numbers.
     case int64 = "I64"
+    /// 16-bit floating point: 5 bits of exponent, 10 of fraction.
+    case float16 = "F16"
+    /// The upper half of 32-bit floating point.
+    case bfloat16 = "BF16"
     /// 32-bit floating point.
     case float32 = "F32"
     /// 64-bit floating point.
@@ -21,6 +25,7 @@ public struct SafetensorsFile: Sendable {
     public var byteCount: Int {
       switch self {
       case .uint8: 1
+      case .float16, .bfloat16: 2
       case .float32: 4
       case .int64, .float64: 8
       }
@@ -90,10 +95,12 @@ public struct SafetensorsFile: Sendable {
   /// Reads a file.
   ///
   /// - Parameter url: The place of the file.
-  /// - Throws: A ``SafetensorsError`` if the contents are not a valid file, or the file system's
-  ///   error.
+  /// - Throws: A ``SafetensorsError`` if there is no such file or it is not a valid one.
   public init(contentsOf url: URL) throws {
-    try self.init(bytes: Data(contentsOf: url, options: .mappedIfSafe), name: url.path)
+    guard let bytes = try? Data(contentsOf: url, options: .mappedIfSafe) else {
+      throw SafetensorsError(file: url.path, reason: "the system cannot read it")
+    }
+    try self.init(bytes: bytes, name: url.path)
   }
 
   /// The longest header that is accepted, in bytes.
@@ -117,6 +124,11 @@ public struct SafetensorsFile: Sendable {
       $0 << 8 | UInt64($1)
     }
     guard headerLength <= UInt64(min(Self.headerLimit, bytes.count - 8)) else {
+      if bytes.prefix(4).elementsEqual("PK\u{3}\u{4}".utf8) || bytes.prefix(2) == Data([0x80, 2]) {
+        throw reject(
+          "it is a file of PyTorch, which may hold programs; write it anew in Python with "
+            + "safetensors.torch.save_file(torch.load(FILE, weights_only=True), NEW_FILE)")
+      }
       throw reject(
         "the header claims \(headerLength) bytes, \(bytes.count - 8) are left in the file")
     }

@@ -37,6 +37,9 @@ enum TrainCommand {
   static let backbone = Option<String?>(
     optional: "backbone", valueName: "name", defaultText: "the recipe's",
     help: "The network, such as wrn-10-1, resnet18 or convnet.")
+  static let weights = Option<String?>(
+    optional: "weights", valueName: "file", defaultText: "random ones", completion: .file,
+    help: "Safetensors file with weights to start from, with PyTorch's names.")
   static let attention = Option<Int?>(
     optional: "attention", .within(0...64), valueName: "branches", defaultText: "the recipe's",
     help: "Branches of local attention on the last feature map; 0 for none.")
@@ -100,7 +103,7 @@ enum TrainCommand {
           unlabeledImbalance, labelNoise, DataOptions.imageSize, DataOptions.testFraction,
           validationPerClass,
         ]),
-      ParameterGroup("Method", [method, recipe, backbone, attention, attentionDrop, set]),
+      ParameterGroup("Method", [method, recipe, backbone, weights, attention, attentionDrop, set]),
       ParameterGroup(
         "Run",
         [

@@ -16,12 +16,13 @@ enum ResumeRun {
     if file == nil, let summary = try folder.summary() {
       return try execution.print(summary)
     }
-    let trainer = try configuration.makeTrainer()
+    let checkpoint: Checkpoint?
     do {
-      try folder.restore(trainer, from: file)
+      checkpoint = try folder.checkpoint(at: file)
     } catch let error as DamagedCheckpointError {
       throw RefusedCheckpoint(error: error, run: path)
     }
+    let trainer = try configuration.makeTrainer(checkpoint: checkpoint)
     if !arguments[RuntimeOptions.quiet] {
       console.note(
         trainer.step == 0

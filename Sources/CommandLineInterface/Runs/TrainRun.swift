@@ -19,6 +19,9 @@ enum TrainRun {
     }
     let configuration = try configuration(of: arguments)
     let trainer = try configuration.makeTrainer()
+    if let report = trainer.startingWeights, let file = configuration.weights {
+      console.note(WeightsText.text(of: report, file: file))
+    }
     let folder = try arguments[TrainCommand.output].map {
       try RunFolder(creating: $0, configuration: configuration, trainer: trainer)
     }
@@ -42,6 +45,7 @@ enum TrainRun {
     configuration.labelNoise = arguments[TrainCommand.labelNoise]?.description
     configuration.validationPerClass = arguments[TrainCommand.validationPerClass]
     configuration.backbone = arguments[TrainCommand.backbone]
+    configuration.weights = arguments[TrainCommand.weights]
     configuration.attention = arguments[TrainCommand.attention]
     configuration.attentionDrop = arguments[TrainCommand.attentionDrop]
     configuration.steps = arguments[TrainCommand.steps]

@@ -39,7 +39,8 @@ extension RunConfiguration {
   private static let keys = [
     "version", "data", "imageSize", "testFraction", "labelsPerClass", "split",
     "labeledImbalance", "unlabeledPerClass", "unlabeledImbalance", "labelNoise",
-    "validationPerClass", "method", "recipe", "backbone", "attention", "attentionDrop", "steps",
+    "validationPerClass", "method", "recipe", "backbone", "weights", "attention", "attentionDrop",
+    "steps",
     "epochSteps", "batchSize", "unlabeledRatio", "learningRate", "seed", "settings",
     "checkpointEvery", "keepCheckpoints",
   ]

@@ -1,6 +1,7 @@
 import Augmentations
 public import Backbones
 public import Datasets
+import Foundation
 import TensorCore
 import TrainingSteps
 
@@ -91,14 +92,18 @@ extension RunConfiguration {
         head: recipe.head))
   }
 
-  /// Puts data, method and recipe together.
+  /// Puts data, method, recipe and weights together.
   ///
   /// - Parameters:
   ///   - parts: The images, if they were read before; nil reads them.
   ///   - split: The labeled samples, if they were chosen before; nil chooses them.
-  /// - Returns: A trainer at step 0.
-  /// - Throws: An error of the data or a ``TrainingError``, also for a setting without effect.
-  public func makeTrainer(parts: DatasetParts? = nil, split: LabelSplit? = nil) throws -> Trainer {
+  ///   - checkpoint: Where an earlier trainer of the run was; nil for the start.
+  /// - Returns: A trainer at step 0, or where the checkpoint was taken.
+  /// - Throws: An error of the data, of the weights or of the checkpoint, or a ``TrainingError``,
+  ///   also for a setting without effect.
+  public func makeTrainer(
+    parts: DatasetParts? = nil, split: LabelSplit? = nil, checkpoint: Checkpoint? = nil
+  ) throws -> Trainer {
     let composition = try composition()
     let (recipe, method) = (composition.recipe, composition.method)
     let parts = try parts ?? loadParts()
@@ -113,7 +118,14 @@ extension RunConfiguration {
     let pipeline = method.pipeline(
       backbone, recipe, min(parts.train.width, parts.train.height), composition.values)
     try composition.values.checkAllUsed()
-    return try Trainer(pipeline: pipeline, data: data, options: options(recipe))
+    let trainer = try Trainer(pipeline: pipeline, data: data, options: options(recipe))
+    if let checkpoint {
+      try trainer.restore(from: checkpoint)
+    } else if let weights {
+      let file = try SafetensorsFile(contentsOf: URL(fileURLWithPath: weights))
+      try trainer.load(file, name: weights)
+    }
+    return trainer
   }
 
   private func options(_ recipe: Recipe) -> TrainingOptions {

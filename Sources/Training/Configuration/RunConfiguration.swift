@@ -38,6 +38,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var recipe: String
   /// The backbone's name.
   public var backbone: String?
+  /// The safetensors file whose weights the network starts from; nil for random ones.
+  public var weights: String?
   /// The number of branches of local attention, 0 for none.
   public var attention: Int?
   /// The probability that an image loses an attention map.

@@ -1,4 +1,4 @@
-import Backbones
+public import Backbones
 import Datasets
 import Foundation
 import LossStrategies
@@ -35,6 +35,8 @@ public final class Trainer {
   let loader: BatchLoader
   var policy: (any ThresholdPolicy)?
   var progress: TrainerProgress
+  /// What became of the weights that the run started from; nil if they were random.
+  public private(set) var startingWeights: WeightsReport?
 
   /// Prepares a run.
   ///
@@ -62,6 +64,19 @@ public final class Trainer {
     policy = pipeline.threshold
     progress = TrainerProgress(classCount: pipeline.backbone.classCount)
     loader = data.loader(for: pipeline, options: options, key: key)
+  }
+
+  /// Starts from given weights instead of random ones; the teacher starts from the same.
+  ///
+  /// - Parameters:
+  ///   - file: The weights, with PyTorch's names and order of axes.
+  ///   - name: The file's name, for errors.
+  /// - Throws: A `WeightsError` if they are of another network; the trainer is then unchanged.
+  public func load(_ file: SafetensorsFile, name: String) throws {
+    check(progress.step == 0, "weights are loaded before the first step")
+    startingWeights = try networks.student.load(
+      file, name: name, classCount: pipeline.backbone.classCount)
+    networks.teacher?.copy(from: networks.student)
   }
 
   /// The number of steps done.
