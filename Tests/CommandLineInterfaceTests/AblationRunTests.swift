@@ -42,6 +42,7 @@ struct AblationRunTests {
   func rows() throws {
     try withFolder { folder in
       #expect(try states(folder) == ["missing", "missing", "missing", "missing"])
+      #expect(!FileManager.default.fileExists(atPath: folder.path))
       #expect(ablate(folder, "--row", "1").code == 0)
       #expect(try states(folder) == ["missing", "finished", "missing", "missing"])
       let markdown = try text(folder, "table.md")
@@ -98,7 +99,7 @@ struct AblationRunTests {
         #expect(try states(other) == ["finished", "started", "missing", "missing"])
 
         let row = try AblationGrid(ablateArguments(Self.grid)).rows[1]
-        let marker = try AblationStore(other.path).folder(of: row.hash)
+        let marker = AblationStore(other.path).folder(of: row.hash)
           .appendingPathComponent("marker")
         try Data().write(to: marker)
         #expect(run(arguments: arguments).code == 0)
@@ -126,7 +127,9 @@ struct AblationRunTests {
   func locks() throws {
     try withFolder { folder in
       let hash = try AblationGrid(ablateArguments(Self.grid)).rows[0].hash
-      let lock = try AblationStore(folder.path).lock(hash)
+      let store = AblationStore(folder.path)
+      try store.create()
+      let lock = try store.lock(hash)
       withExtendedLifetime(lock) {
         let outcome = run(
           arguments: ["ablate", "--output", folder.path, "--row", "0"] + Self.grid)
@@ -134,6 +137,24 @@ struct AblationRunTests {
         #expect(outcome.error.contains("row 0 is under way in another process"))
       }
       #expect(try states(folder)[0] == "missing")
+    }
+  }
+
+  @Test("a run that cannot be is told, and the others are made")
+  func failure() throws {
+    try withFolder { folder in
+      let outcome = ablate(
+        folder,
+        grid: [
+          "--variants", "vain: method=dta-snl set=negative-count=5", "--variants",
+          "good: method=fixmatch",
+        ] + Self.small)
+      #expect(outcome.code == 1)
+      #expect(outcome.error.contains("row 0, vain seed 0: failed: "))
+      #expect(outcome.error.contains("'negative-count' has no effect"))
+      #expect(outcome.error.hasSuffix("Error: rows that failed: 0\n"))
+      let markdown = try text(folder, "table.md")
+      #expect(markdown.contains("| good | 1 of 1 |") && markdown.contains("| vain | 0 of 1 |"))
     }
   }
 

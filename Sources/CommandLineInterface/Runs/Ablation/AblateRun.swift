@@ -29,10 +29,11 @@ enum AblateRun {
       throw ValidationError(
         "'--row', '--list-rows', '--tables-only' and '--jobs' exclude each other")
     }
-    let store = try AblationStore(arguments[AblateCommand.output])
+    let store = AblationStore(arguments[AblateCommand.output])
     if arguments[AblateCommand.listRows] {
       return try list(grid, store: store, isJSON: arguments[RuntimeOptions.json], console: console)
     }
+    try store.create()
     if !arguments[AblateCommand.tablesOnly] {
       let results = try store.results()
       let missing = grid.rows.filter {
@@ -85,12 +86,20 @@ enum AblateRun {
     {
       throw ValidationError("the data root '\(root)' is no folder")
     }
+    var failed: [Int] = []
     for (count, row) in rows.enumerated() {
       let title = "\(count + 1)/\(rows.count) \(row.name)"
-      try make(row, in: store, title: title, arguments: arguments, console: console)
+      do {
+        try make(row, in: store, title: title, arguments: arguments, console: console)
+      } catch let error where !(error is StoppedRun) && arguments[AblateCommand.row] == nil {
+        // One run that cannot be must not cost a night of others.
+        console.note("row \(row.number), \(row.name): failed: \(error)")
+        failed.append(row.number)
+      }
       try finished()
       if let signal = console.stopSignals.received() { throw StoppedRun(step: 0, signal: signal) }
     }
+    if !failed.isEmpty { throw StoreError(rowsThatFailed: failed) }
   }
 
   /// Makes a run, or goes on with it, and keeps its result.

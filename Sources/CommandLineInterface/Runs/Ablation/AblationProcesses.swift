@@ -56,11 +56,7 @@ struct AblationProcesses {
         }
       }
     }
-    guard failed.isEmpty else {
-      throw StoreError(
-        description: "rows that failed: " + failed.sorted().map(String.init).joined(separator: ", ")
-      )
-    }
+    if !failed.isEmpty { throw StoreError(rowsThatFailed: failed) }
   }
 
   /// Asks a process to save and end.

@@ -7,9 +7,13 @@ struct AblationStore {
   /// The place of the folder.
   let url: URL
 
-  /// Opens a folder, and makes it if it is missing.
-  init(_ path: String) throws {
+  /// Opens a folder, which need not exist.
+  init(_ path: String) {
     url = URL(fileURLWithPath: path, isDirectory: true).absoluteURL
+  }
+
+  /// Makes the folder if it is missing.
+  func create() throws {
     for folder in [runs, work] {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
@@ -43,6 +47,7 @@ struct AblationStore {
   /// - Throws: A ``StoreError`` that names a file that is no result.
   func results() throws -> [String: RunSummary] {
     var results: [String: RunSummary] = [:]
+    guard FileManager.default.fileExists(atPath: runs.path) else { return results }
     let names = try FileManager.default.contentsOfDirectory(atPath: runs.path).sorted()
     for name in names where name.hasSuffix(".json") && !name.hasPrefix(".") {
       let file = runs.appendingPathComponent(name)
@@ -78,7 +83,14 @@ struct AblationStore {
   }
 }
 
-/// A folder of results that is not what it should be.
+/// A study that is not what it should be.
 struct StoreError: Error, CustomStringConvertible {
   let description: String
+}
+
+extension StoreError {
+  /// Names rows whose run could not be made.
+  init(rowsThatFailed rows: [Int]) {
+    description = "rows that failed: " + rows.sorted().map(String.init).joined(separator: ", ")
+  }
 }
