@@ -46,7 +46,7 @@ struct AblationRunTests {
       #expect(ablate(folder, "--row", "1").code == 0)
       #expect(try states(folder) == ["missing", "finished", "missing", "missing"])
       let markdown = try text(folder, "table.md")
-      #expect(markdown.contains("| fixmatch | 0 of 2 |  |  | baseline |  |  | "))
+      #expect(markdown.contains("| fixmatch | 0 of 2 |  | baseline |  |  |  | "))
       #expect(markdown.contains("| dta-snl | 1 of 2 | "))
       #expect(markdown.contains("1 of 4 runs are finished"))
       let results = folder.appendingPathComponent("runs")

@@ -115,8 +115,9 @@ struct HelpPageTests {
                               best weights. (default: 0)
 
     METHOD:
-      --method <name>         The method of learning. (values: supervised,
-                              fully-supervised, pseudo-label, pi-model,
+      --method <name>         The method of learning; by its parts,
+                              THRESHOLD:LOSSES, such as fixed:ce+snl. (values:
+                              supervised, fully-supervised, pseudo-label, pi-model,
                               mean-teacher, vat, uda, fixmatch, flexmatch,
                               freematch, softmatch, adamatch, dash, fullmatch,
                               dta-snl, ada-cm, dnfer, progressive-teacher; default:

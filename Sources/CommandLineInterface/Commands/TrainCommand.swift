@@ -29,7 +29,7 @@ enum TrainCommand {
   static let method = Option<String>(
     parameter: Option(
       "method", default: "dta-snl", values: NameLists.methods, valueName: "name",
-      help: "The method of learning."
+      help: "The method of learning; by its parts, THRESHOLD:LOSSES, such as fixed:ce+snl."
     ).parameter.alsoTaking { $0.contains(":") })
   static let recipe = Option(
     "recipe", default: "default", values: NameLists.recipes, valueName: "name",

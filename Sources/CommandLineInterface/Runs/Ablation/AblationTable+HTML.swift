@@ -32,7 +32,7 @@ extension AblationTable {
         --page: #ffffff; --mark: #0b63b0; }
       @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --dim: #9aa5b1;
         --line: #3a424c; --page: #101418; --mark: #6cb6ff; } }
-      body { margin: 0 auto; max-width: 72rem; padding: 1.5rem 1rem; color: var(--ink);
+      body { margin: 0 auto; max-width: 96rem; padding: 1.5rem 1rem; color: var(--ink);
         background: var(--page); font: 16px/1.5 system-ui, sans-serif; }
       p { color: var(--dim); max-width: 44rem; }
       pre { overflow-x: auto; padding: .6rem .8rem; border: 1px solid var(--line); }

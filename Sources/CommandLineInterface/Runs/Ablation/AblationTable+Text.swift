@@ -7,8 +7,9 @@ extension AblationTable {
     let hasBaseline = !baseline.isEmpty
     var columns = grid.axes.map { TextTable.Column($0.name, .left) }
     columns.append(.init("runs", .right))
-    columns += metrics.map { .init($0.rawValue, .right) }
+    columns.append(.init(metrics[0].rawValue, .right))
     if hasBaseline { columns += [.init("difference", .right), .init("pairs", .right)] }
+    columns += metrics.dropFirst().map { .init($0.rawValue, .right) }
     columns += [.init("time", .right), .init("configuration", .left)]
     return TextTable(
       columns,
@@ -16,7 +17,8 @@ extension AblationTable {
         let differences = differences(of: cell)
         var row = cell.values
         row.append("\(cell.runs.count { $0 != nil }) of \(cell.runs.count)")
-        row += metrics.map { interval($0, of: cell)?.text(decimals: 2) ?? "" }
+        let figures = metrics.map { interval($0, of: cell)?.text(decimals: 2) ?? "" }
+        row.append(figures[0])
         if hasBaseline {
           row.append(
             cell.baseline == nil
@@ -24,6 +26,7 @@ extension AblationTable {
               : differences.isEmpty ? "" : Interval(differences).signedText(decimals: 2))
           row.append(differences.isEmpty ? "" : "\(differences.count)")
         }
+        row += figures.dropFirst()
         row.append(seconds(of: cell).map(NumberText.duration) ?? "")
         row.append(String(hash(of: cell).prefix(12)))
         return row
