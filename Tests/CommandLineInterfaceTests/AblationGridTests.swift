@@ -86,6 +86,7 @@ struct AblationGridTests {
       (["--seeds", "1", "--seeds", "0..1"], "rows 0 and 2 of the grid are the same run"),
       (["--attention", "2:0.5:1"], "'2:0.5:1' is no attention"),
       (["--splits", "a,b", "--paired"], "as many splits as seeds, found 2 and 1"),
+      (["--splits", "a", "--labels-per-class", "3"], "exclude each other"),
       (["--variants", "method=fixmatch"], "is no variant"),
       (["--variants", "a: fixmatch"], "expected OPTION=VALUE"),
       (["--variants", "a: metod=fixmatch"], "Did you mean 'method'?"),

@@ -7,9 +7,6 @@ import Training
 /// What `semisup train` does.
 enum TrainRun {
   static func body(_ arguments: ParsedArguments, console: Console) throws {
-    if arguments.isGiven(TrainCommand.split), arguments.isGiven(TrainCommand.labelsPerClass) {
-      throw ValidationError("'--split' and '--labels-per-class' exclude each other")
-    }
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     if !arguments.isGiven(TrainCommand.output) {
       for option in [TrainCommand.checkpointEvery, TrainCommand.keepCheckpoints]
@@ -32,6 +29,9 @@ enum TrainRun {
 
   /// The run that the options describe.
   static func configuration(of arguments: ParsedArguments) throws -> RunConfiguration {
+    if arguments.isGiven(TrainCommand.split), arguments.isGiven(TrainCommand.labelsPerClass) {
+      throw ValidationError("'--split' and '--labels-per-class' exclude each other")
+    }
     var configuration = RunConfiguration(
       data: arguments[DataOptions.data].description, method: arguments[TrainCommand.method],
       recipe: arguments[TrainCommand.recipe], seed: arguments[TrainCommand.seed])

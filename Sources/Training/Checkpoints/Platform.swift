@@ -71,6 +71,8 @@ package enum Platform {
 
   /// Opens a file, made if it is missing, and locks it for this process until it is closed.
   ///
+  /// Some network file systems know no locks; there the file is open without one.
+  ///
   /// - Parameters:
   ///   - path: The file.
   ///   - waits: Whether to wait for another process that holds the lock.
@@ -82,6 +84,7 @@ package enum Platform {
     while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
       if wasInterrupted { continue }
       let failure = SystemError(operation: "locking", path: path)
+      if [ENOLCK, ENOTSUP, ENOSYS].contains(failure.code) { break }
       _ = close(descriptor)
       guard failure.code == EWOULDBLOCK else { throw failure }
       return nil
