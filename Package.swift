@@ -20,7 +20,10 @@ let rooms: [(name: String, below: [String])] = [
   ),
   (
     "Reports",
-    ["TensorCore", "Augmentations", "TrainingSteps", "LossStrategies", "Datasets", "Training"]
+    [
+      "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "LossStrategies", "Datasets",
+      "Training",
+    ]
   ),
   (
     "SemiSupervised",
@@ -103,7 +106,8 @@ let package = Package(
       .testTarget(
         name: "CommandLineInterfaceTests",
         dependencies: [
-          "CommandLineInterface", "semisup", "TensorCore", "Backbones", "Training",
+          "CommandLineInterface", "semisup", "TensorCore", "Backbones", "Augmentations", "Training",
+          "Reports",
           .init(stringLiteral: testSupport),
         ]),
     ],

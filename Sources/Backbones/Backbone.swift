@@ -14,6 +14,8 @@ public protocol Backbone: Sendable {
   var classCount: Int { get }
   /// The number of features that the classifier sees.
   var featureCount: Int { get }
+  /// What the network computes in inference, for exports; nil, the default, if it does not say.
+  var graph: NetworkGraph? { get }
 
   /// Returns the features and class scores of a batch.
   ///
@@ -22,6 +24,11 @@ public protocol Backbone: Sendable {
   ///   - pass: Whose numbers to use, and whether to train or to infer.
   /// - Returns: Features `[batch, features]` and logits `[batch, classes]`.
   func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput
+}
+
+extension Backbone {
+  /// Nil: the network does not say what it computes, and cannot be exported as a graph.
+  public var graph: NetworkGraph? { nil }
 }
 
 /// What a backbone says about a batch of images.

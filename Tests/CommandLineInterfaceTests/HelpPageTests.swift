@@ -22,6 +22,7 @@ struct HelpPageTests {
       resume                  Go on with a run that was stopped.
       evaluate                Evaluate trained weights on a data set.
       ablate                  Compare methods, parts and settings over seeds.
+      export                  Write a trained model for other programs.
       list                    List methods, recipes, backbones and data formats.
 
       See 'semisup help <subcommand>' for detailed help.

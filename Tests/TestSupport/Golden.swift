@@ -49,6 +49,12 @@ public struct GoldenFile: Sendable {
   /// The contents.
   public let file: SafetensorsFile
 
+  /// Names the contents of a file.
+  public init(name: String, file: SafetensorsFile) {
+    self.name = name
+    self.file = file
+  }
+
   /// A missing or ill-typed part of a case.
   public struct Missing: Error, CustomStringConvertible {
     /// What is missing.

@@ -67,4 +67,15 @@ struct BatchNormalization: Sendable {
   func callAsFunction(_ input: Tensor, in pass: ForwardPass, activationSlope: Float = 1) -> Tensor {
     self(FeatureMap(input), in: pass, activationSlope: activationSlope).values
   }
+
+  /// Adds the normalization of a map by running statistics, and its activation, to a graph.
+  func callAsFunction(
+    _ map: NetworkGraph.Value, in graph: inout NetworkGraph, activationSlope: Float = 1
+  ) -> NetworkGraph.Value {
+    let normalized = graph.add(
+      .batchNormalization(
+        map, scale: weight, shift: bias, mean: runningMean, variance: runningVariance,
+        epsilon: epsilon))
+    return graph.activate(normalized, slope: activationSlope)
+  }
 }

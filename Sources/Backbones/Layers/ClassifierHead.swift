@@ -27,6 +27,8 @@ public struct ClassifierHead: Sendable, Hashable, Codable {
 
   /// The layer number of the head's dropout.
   private static let dropLayer = 1_000_001
+  /// The least length that features are divided by.
+  private static let lengthEpsilon: Float = 1e-12
 
   func callAsFunction(
     _ features: Tensor, linear: Linear, in pass: ForwardPass
@@ -36,7 +38,20 @@ public struct ClassifierHead: Sendable, Hashable, Codable {
       var random = pass.random(layer: Self.dropLayer)
       features = features * Dropout.mask(features.shape, probability: dropProbability, &random)
     }
-    if normalizesFeatures { features = features.l2Normalized(axis: 1, epsilon: 1e-12) }
+    if normalizesFeatures {
+      features = features.l2Normalized(axis: 1, epsilon: Self.lengthEpsilon)
+    }
     return BackboneOutput(features: features, logits: linear(features, in: pass))
+  }
+
+  /// Adds the classification of a map to a graph.
+  func callAsFunction(
+    _ map: NetworkGraph.Value, linear: Linear, in graph: inout NetworkGraph
+  ) -> NetworkGraph.Value {
+    var features = graph.add(.globalAveragePool(map))
+    if normalizesFeatures {
+      features = graph.add(.unitRows(features, epsilon: Self.lengthEpsilon))
+    }
+    return linear(features, in: &graph)
   }
 }

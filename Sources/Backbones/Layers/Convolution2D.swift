@@ -57,4 +57,13 @@ struct Convolution2D: Sendable {
     images.convolution(
       pass[weight], bias: bias.map { pass[$0] }, stride: stride, padding: padding, groups: groups)
   }
+
+  /// Adds the convolution of a map to a graph.
+  func callAsFunction(
+    _ map: NetworkGraph.Value, in graph: inout NetworkGraph
+  ) -> NetworkGraph.Value {
+    graph.add(
+      .convolution(
+        map, weight: weight, bias: bias, stride: stride, padding: padding, groups: groups))
+  }
 }

@@ -27,4 +27,16 @@ public struct Linear: Sendable {
   public func callAsFunction(_ input: Tensor, in pass: ForwardPass) -> Tensor {
     input.linear(weight: pass[weight], bias: pass[bias])
   }
+
+  /// Adds the linear map of rows to a graph.
+  ///
+  /// - Parameters:
+  ///   - input: The rows.
+  ///   - graph: The graph.
+  /// - Returns: The result.
+  public func callAsFunction(
+    _ input: NetworkGraph.Value, in graph: inout NetworkGraph
+  ) -> NetworkGraph.Value {
+    graph.add(.linear(input, weight: weight, bias: bias))
+  }
 }

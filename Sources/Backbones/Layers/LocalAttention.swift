@@ -221,6 +221,30 @@ package struct LocalAttentionModule: Sendable {
     }
   }
 
+  /// Adds the enhancement of a map by all branches to a graph.
+  func callAsFunction(
+    _ input: NetworkGraph.Value, in graph: inout NetworkGraph
+  ) -> NetworkGraph.Value {
+    let maps = branches.map { branch in
+      let narrow = branch.narrow(input, in: &graph)
+      let active =
+        branch.narrowNorm?(narrow, in: &graph, activationSlope: 0)
+        ?? graph.activate(narrow, slope: 0)
+      let map = branch.map(active, in: &graph)
+      return graph.add(.sigmoid(branch.mapNorm?(map, in: &graph) ?? map))
+    }
+    func enhanced(_ attention: NetworkGraph.Value) -> NetworkGraph.Value {
+      let result = graph.add(.product(input, attention))
+      return settings.isResidual ? graph.add(.sum([input, result])) : result
+    }
+    switch settings.fusion {
+    case .max: return enhanced(graph.add(.maximum(maps)))
+    case .mean: return enhanced(graph.add(.mean(maps)))
+    case .sum: return enhanced(graph.add(.sum(maps)))
+    case .concat: return graph.add(.concatenation(maps.map(enhanced)))
+    }
+  }
+
   /// Returns which branches each image keeps: with a probability it loses one to `most`.
   static func keptBranches(
     images: Int, branches: Int, probability: Float, most: Int, _ random: inout RandomStream

@@ -13,6 +13,7 @@ public struct ConvNet: Backbone {
   public let classCount: Int
   /// The number of features, eight times the width; more where attention concatenates.
   public let featureCount: Int
+  private static let slope: Float = 0.1
   private let layers: [(convolution: Convolution2D, norm: BatchNormalization)]
   private let attention: LocalAttentionModule?
   /// The layer behind which attention stands.
@@ -74,11 +75,24 @@ public struct ConvNet: Backbone {
   public func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput {
     var map = FeatureMap(images)
     for (index, layer) in layers.enumerated() {
-      map = layer.norm(layer.convolution(map, in: pass), in: pass, activationSlope: 0.1)
+      map = layer.norm(layer.convolution(map, in: pass), in: pass, activationSlope: Self.slope)
       if index == attentionLayer, let attention {
         map = FeatureMap(attention(map.values, in: pass))
       }
     }
     return head(map.values.globalAveragePool(), linear: classifier, in: pass)
+  }
+
+  /// What the network computes in inference.
+  public var graph: NetworkGraph? {
+    NetworkGraph { graph, images in
+      var map = images
+      for (index, layer) in layers.enumerated() {
+        map = layer.norm(
+          layer.convolution(map, in: &graph), in: &graph, activationSlope: Self.slope)
+        if index == attentionLayer { map = attention?(map, in: &graph) ?? map }
+      }
+      return head(map, linear: classifier, in: &graph)
+    }
   }
 }

@@ -26,6 +26,18 @@ public struct ResNet18: Backbone {
       }
       return (output + base).relu()
     }
+
+    func callAsFunction(
+      _ input: NetworkGraph.Value, in graph: inout NetworkGraph
+    ) -> NetworkGraph.Value {
+      let middle = norm1(convolution1(input, in: &graph), in: &graph, activationSlope: 0)
+      let output = norm2(convolution2(middle, in: &graph), in: &graph)
+      var base = input
+      if let downsample {
+        base = downsample.norm(downsample.convolution(input, in: &graph), in: &graph)
+      }
+      return graph.activate(graph.add(.sum([output, base])), slope: 0)
+    }
   }
 
   /// The parameters and buffers, `conv1.weight` to `fc.bias`.
@@ -125,5 +137,19 @@ public struct ResNet18: Backbone {
     }
     if blocks.count == attentionBlock { map = attention?(map, in: pass) ?? map }
     return head(map.globalAveragePool(), linear: classifier, in: pass)
+  }
+
+  /// What the network computes in inference.
+  public var graph: NetworkGraph? {
+    NetworkGraph { graph, images in
+      var map = stemNorm(stem(images, in: &graph), in: &graph, activationSlope: 0)
+      map = graph.add(.maxPool(map, kernel: 3, stride: 2, padding: 1))
+      for (index, block) in blocks.enumerated() {
+        if index == attentionBlock { map = attention?(map, in: &graph) ?? map }
+        map = block(map, in: &graph)
+      }
+      if blocks.count == attentionBlock { map = attention?(map, in: &graph) ?? map }
+      return head(map, linear: classifier, in: &graph)
+    }
   }
 }

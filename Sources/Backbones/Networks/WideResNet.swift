@@ -26,6 +26,17 @@ public struct WideResNet: Backbone {
         convolution1(active, in: pass), in: pass, activationSlope: WideResNet.slope)
       return convolution2(middle, in: pass, adding: residual)
     }
+
+    func callAsFunction(
+      _ input: NetworkGraph.Value, in graph: inout NetworkGraph
+    ) -> NetworkGraph.Value {
+      let active = norm1(input, in: &graph, activationSlope: WideResNet.slope)
+      let base = activatesShortcut ? active : input
+      let residual = shortcut?(base, in: &graph) ?? base
+      let middle = norm2(
+        convolution1(active, in: &graph), in: &graph, activationSlope: WideResNet.slope)
+      return graph.add(.sum([convolution2(middle, in: &graph), residual]))
+    }
   }
 
   static let slope: Float = 0.1
@@ -129,5 +140,19 @@ public struct WideResNet: Backbone {
     var last = norm(map, in: pass, activationSlope: Self.slope).values
     if attentionBlock == nil { last = attention?(last, in: pass) ?? last }
     return head(last.globalAveragePool(), linear: classifier, in: pass)
+  }
+
+  /// What the network computes in inference.
+  public var graph: NetworkGraph? {
+    NetworkGraph { graph, images in
+      var map = stem(images, in: &graph)
+      for (index, block) in blocks.enumerated() {
+        if index == attentionBlock { map = attention?(map, in: &graph) ?? map }
+        map = block(map, in: &graph)
+      }
+      map = norm(map, in: &graph, activationSlope: Self.slope)
+      if attentionBlock == nil { map = attention?(map, in: &graph) ?? map }
+      return head(map, linear: classifier, in: &graph)
+    }
   }
 }

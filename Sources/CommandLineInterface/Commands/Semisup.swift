@@ -10,6 +10,7 @@ enum Semisup {
       ResumeCommand.description,
       EvaluateCommand.description,
       AblateCommand.description,
+      ExportCommand.description,
       ListCommand.description,
     ])
 }

@@ -1,0 +1,3 @@
+import Reports
+
+extension ExportFormat: ArgumentValue {}

@@ -1,0 +1,35 @@
+import Foundation
+public import Training
+
+extension Model {
+  /// Loads the evaluation weights of a run: the teacher's if there is one.
+  ///
+  ///     let model = try Model(loading: "run1")
+  ///     let predictions = try model.predict(files: ["face.png"])
+  ///     print(predictions[0].className, predictions[0].confidence)
+  ///
+  /// - Parameter path: The folder of a run, whose newest checkpoint is taken, or one checkpoint. What
+  ///   was run stands in the checkpoint, else in `config.json` of the run's folder.
+  /// - Throws: An error that names the file and says what was expected.
+  public init(loading path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw RunFolderError(
+        file: path, reason: "expected the folder of a run or a checkpoint, found nothing")
+    }
+    if isFolder.boolValue {
+      self = try RunFolder(opening: path).loadModel()
+      return
+    }
+    let url = URL(fileURLWithPath: path)
+    let checkpoint = try Checkpoint.read(from: url)
+    if checkpoint.contains(.configuration) {
+      let configuration = try RunConfiguration(
+        json: checkpoint.bytes(of: .configuration), name: path)
+      try self.init(checkpoint, configuration: configuration)
+    } else {
+      let run = url.deletingLastPathComponent().deletingLastPathComponent()
+      try self.init(checkpoint, configuration: RunFolder(opening: run.path).configuration())
+    }
+  }
+}
