@@ -94,7 +94,7 @@ struct AblationGridTests {
         ["--variants", "a: method=fixmatch", "--methods", "fixmatch,dash"],
         "'method' stands on two axes of the grid"
       ),
-      (["--methods", "fixmatc"], "the value 'fixmatc' is invalid for 'method'"),
+      (["--methods", "fixmatc"], "'fixmatc' is invalid for 'method'. Did you mean 'fixmatch'?"),
       (["--set", "beta=2"], "the setting 'beta' cannot be 2"),
       (["--attention", "off:0.5"], "is no attention"),
     ])

@@ -250,9 +250,11 @@ struct AblationGrid {
           do throws(InvalidArgument) {
             return try parameter.decode(text)
           } catch {
+            let near = suggestion(for: text, among: parameter.allowedValues)
+            let hint =
+              error.reason.map { ": " + $0 } ?? near.map { ". Did you mean '\($0)'?" } ?? ""
             throw ValidationError(
-              "the value '\(text)' is invalid for '\(parameter.name)'"
-                + (error.reason.map { ": " + $0 } ?? ""))
+              "the value '\(text)' is invalid for '\(parameter.name)'" + hint)
           }
         })
       if !given.isEmpty { sources[parameter.name] = .commandLine }
