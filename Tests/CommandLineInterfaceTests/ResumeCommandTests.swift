@@ -154,6 +154,31 @@ struct ResumeCommandTests {
     }
   }
 
+  @Test("numbers that are not finite stop the run, and say how to go on without such steps")
+  func notFinite() throws {
+    try withFolder { path in
+      let arguments =
+        Self.small + ["--output", path, "--checkpoint-every", "1", "--learning-rate", "1e30"]
+      let stopped = run(arguments: arguments)
+      #expect(stopped.code == 1)
+      let lines = stopped.error.split(separator: "\n")
+      try #require(lines.count == 3, "\(stopped.error)")
+      #expect(lines[0].contains("; a lower learning rate may help"))
+      let checkpoints = path + "/checkpoints/step-00000000"
+      #expect(lines[1].hasPrefix("The last good checkpoint, after step "))
+      #expect(lines[1].contains(checkpoints))
+      #expect(
+        lines[2]
+          == "To go on from it and pass over such steps: semisup resume \(path) --not-finite skip")
+      let again = run(arguments: ["resume", path, "--json", "--quiet", "--not-finite", "skip"])
+      #expect(again.code == 0, "\(again.error)")
+      let skipped = try #require(try summary(again)["skippedSteps"] as? Int)
+      #expect((1...9).contains(skipped))
+      let shown = run(arguments: ["resume", path])
+      #expect(shown.output.contains("steps passed over"), "\(shown.output)")
+    }
+  }
+
   @Test("two programs cannot train in one folder")
   func claimed() throws {
     try withFolder { path in

@@ -1,3 +1,5 @@
+import Training
+
 /// `semisup resume`: goes on with a run.
 enum ResumeCommand {
   static let run = Argument<String>(
@@ -5,6 +7,10 @@ enum ResumeCommand {
   static let checkpoint = Option<String?>(
     optional: "checkpoint", valueName: "file", defaultText: "the newest", completion: .file,
     help: "Checkpoint of the run to go on from; later ones are given up.")
+
+  static let notFinite = Option<NotFiniteRule?>(
+    optional: "not-finite", valueName: "rule", defaultText: "the run's",
+    help: "What to do about a step whose loss or gradient is not finite.")
 
   static let description = CommandDescription(
     name: "resume",
@@ -15,7 +21,7 @@ enum ResumeCommand {
       printed again.
       """,
     groups: [
-      ParameterGroup(nil, [run, checkpoint]),
+      ParameterGroup(nil, [run, checkpoint, notFinite]),
       ParameterGroup(
         "Output", [RuntimeOptions.threads, RuntimeOptions.json, RuntimeOptions.quiet]),
     ],

@@ -1,4 +1,5 @@
 import Datasets
+import Training
 
 /// `semisup train`: one run.
 enum TrainCommand {
@@ -70,6 +71,10 @@ enum TrainCommand {
   static let seed = Option<UInt64>(
     "seed", default: 0, help: "Seed of every random number of the run.")
 
+  static let notFinite = Option<NotFiniteRule?>(
+    optional: "not-finite", valueName: "rule", defaultText: "stop",
+    help: "What to do about a step whose loss or gradient is not finite.")
+
   static let config = Option<String?>(
     optional: "config", valueName: "file", completion: .file,
     help: "JSON object of options by their names; the command line wins over it.")
@@ -107,7 +112,7 @@ enum TrainCommand {
       ParameterGroup(
         "Run",
         [
-          steps, epochSteps, batchSize, unlabeledRatio, learningRate, seed, config,
+          steps, epochSteps, batchSize, unlabeledRatio, learningRate, seed, notFinite, config,
           RuntimeOptions.threads,
         ]),
       ParameterGroup(

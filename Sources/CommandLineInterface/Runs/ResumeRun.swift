@@ -9,7 +9,9 @@ enum ResumeRun {
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     let path = arguments[ResumeCommand.run]
     let folder = try RunFolder(opening: path, forWriting: true)
-    let configuration = try folder.configuration()
+    var configuration = try folder.configuration()
+    // Until now no number was other than finite, so the run is the same under both rules.
+    configuration.notFinite = arguments[ResumeCommand.notFinite] ?? configuration.notFinite
     let execution = RunExecution(
       configuration: configuration, folder: folder, arguments: arguments, console: console)
     let file = arguments[ResumeCommand.checkpoint].map { URL(fileURLWithPath: $0) }

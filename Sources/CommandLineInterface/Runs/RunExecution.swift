@@ -27,6 +27,8 @@ struct RunExecution {
       } catch let stop as StoppedRun {
         explain(stop, of: trainer)
         throw ExitCode.signal(stop.signal)
+      } catch let error as TrainingError where error.isNotFinite {
+        throw NotFiniteRun(error: error, folder: folder, rule: configuration.notFinite ?? .stop)
       }
     }
   }
@@ -50,5 +52,23 @@ struct RunExecution {
     } else {
       console.note("\(place); nothing was kept, because no '--output' was given.")
     }
+  }
+}
+
+/// A run whose numbers went wrong, with the way on.
+private struct NotFiniteRun: Error, CustomStringConvertible {
+  let error: TrainingError
+  let folder: RunFolder?
+  let rule: NotFiniteRule
+
+  var description: String {
+    guard let folder else { return "\(error)" }
+    guard let last = folder.checkpoints.entries.first else {
+      return "\(error)\nThere is no checkpoint yet."
+    }
+    let text = "\(error)\nThe last good checkpoint, after step \(last.step): \(last.url.path)"
+    guard rule == .stop else { return text }
+    return "\(text)\nTo go on from it and pass over such steps: "
+      + ShellText.line(["semisup", "resume", folder.url.relativePath, "--not-finite", "skip"])
   }
 }

@@ -16,6 +16,9 @@ enum SummaryText {
     add("expected calibration error", summary.expectedCalibrationError)
     add("pseudo-label coverage", summary.pseudoLabelCoverage)
     add("pseudo-label precision", summary.pseudoLabelPrecision)
+    if let skipped = summary.skippedSteps {
+      rows.append(["steps passed over", NumberText.count(skipped)])
+    }
     rows.append(["seconds a step", NumberText.fixed(summary.secondsPerStep, decimals: 4)])
     rows.append(["images a second", NumberText.rate(summary.imagesPerSecond)])
     rows.append(["peak memory", NumberText.fixed(summary.peakMemoryMiB, decimals: 0) + " MiB"])

@@ -54,6 +54,7 @@ enum TrainRun {
     configuration.unlabeledRatio = arguments[TrainCommand.unlabeledRatio]
     configuration.learningRate = arguments[TrainCommand.learningRate]
     configuration.settings = try SettingAssignment.dictionary(arguments[TrainCommand.set])
+    configuration.notFinite = arguments[TrainCommand.notFinite]
     configuration.checkpointEvery = arguments[TrainCommand.checkpointEvery]
     configuration.keepCheckpoints = arguments[TrainCommand.keepCheckpoints]
     return configuration

@@ -27,6 +27,8 @@ struct TrainingMonitor {
       try RunRecorder(
         $0, trainer: trainer, checkpointInterval: configuration?.checkpointEvery)
     }
+    // What was learned of a run that fails is worth most.
+    defer { try? recorder?.finishStretch(of: trainer) }
     return try trainer.run { event in
       // Records come before checkpoints, so that a run that goes on finds them.
       try recorder?.record(event, of: trainer)

@@ -7,6 +7,8 @@ public struct StepsRecord: Sendable, Hashable, Codable {
   public let step: Int
   /// The number of steps of the stretch.
   public let count: Int
+  /// The number of those that were passed over because a number was not finite; absent for none.
+  public let skipped: Int?
   /// The mean value of every loss by name, weight included; one that was never finite is left out.
   public let losses: [String: Float]
   /// The sum of the losses.
@@ -27,6 +29,8 @@ public struct StepsRecord: Sendable, Hashable, Codable {
     guard let last = reports.last else { return nil }
     step = last.progress.step + 1
     count = reports.count
+    let skipped = reports.count(where: \.isSkipped)
+    self.skipped = skipped > 0 ? skipped : nil
     var losses: [String: Float] = [:]
     for name in Set(reports.flatMap { $0.terms.map(\.name) }) {
       losses[name] = Self.mean(

@@ -32,7 +32,8 @@ public struct CheckpointSaver: Sendable {
   /// - Parameters:
   ///   - event: What happened.
   ///   - trainer: The trainer that told it.
-  /// - Throws: A ``CheckpointError`` if the system cannot write; earlier checkpoints are then whole.
+  /// - Throws: A ``CheckpointError`` if the system cannot write, or a ``TrainingError`` if a weight
+  ///   is not finite; earlier checkpoints are then whole.
   public func note(_ event: TrainingEvent, of trainer: Trainer) throws {
     let isDue = interval.map { trainer.step % $0 == 0 }
     switch event {
@@ -60,6 +61,7 @@ public struct CheckpointSaver: Sendable {
   }
 
   private func checkpoint(of trainer: Trainer) throws -> Checkpoint {
+    try trainer.checkWeights()
     var checkpoint = try trainer.checkpoint()
     if let configuration { checkpoint.set(try configuration.json(), as: .configuration) }
     return checkpoint

@@ -40,8 +40,7 @@ extension RunConfiguration {
     "version", "data", "imageSize", "testFraction", "labelsPerClass", "split",
     "labeledImbalance", "unlabeledPerClass", "unlabeledImbalance", "labelNoise",
     "validationPerClass", "method", "recipe", "backbone", "weights", "attention", "attentionDrop",
-    "steps",
-    "epochSteps", "batchSize", "unlabeledRatio", "learningRate", "seed", "settings",
-    "checkpointEvery", "keepCheckpoints",
+    "steps", "epochSteps", "batchSize", "unlabeledRatio", "learningRate", "seed", "settings",
+    "notFinite", "checkpointEvery", "keepCheckpoints",
   ]
 }

@@ -136,6 +136,6 @@ extension RunConfiguration {
       batchSize: batchSize ?? recipe.batchSize,
       unlabeledRatio: unlabeledRatio ?? recipe.unlabeledRatio,
       isClassBalanced: recipe.isClassBalanced, optimizer: optimizer, schedule: recipe.schedule,
-      seed: seed)
+      seed: seed, notFinite: notFinite ?? .stop)
   }
 }

@@ -58,6 +58,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var seed: UInt64
   /// The settings of method and recipe that differ from their defaults, by name; nil for none.
   public var settings: [String: SettingValue]?
+  /// What happens where a loss or gradient is not finite; nil stops the run.
+  public var notFinite: NotFiniteRule?
   /// The number of steps from one checkpoint to the next; nil for one at the end of every epoch.
   public var checkpointEvery: Int?
   /// The number of checkpoints that are kept beside the best one; nil for two.
@@ -105,7 +107,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
 
   /// Returns the SHA-256 of the resolved configuration, which names the run in tables.
   ///
-  /// How checkpoints are kept is left out, because it has no effect on the outcome.
+  /// How checkpoints are kept, and whether a number that is not finite stops the run, is left out:
+  /// neither has an effect on the outcome of a run that reaches its end in both ways.
   ///
   /// - Returns: Sixty-four hexadecimal digits.
   /// - Throws: A ``TrainingError`` if a name is unknown.
@@ -118,6 +121,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     var settings = try resolved()
     settings.checkpointEvery = nil
     settings.keepCheckpoints = nil
+    settings.notFinite = nil
     return settings
   }
 }

@@ -16,6 +16,7 @@ extension RunSummary {
     self.init(
       method: settings.method, recipe: settings.recipe, backbone: settings.backbone ?? "",
       data: settings.data, seed: settings.seed, steps: result.steps,
+      skippedSteps: result.skippedSteps > 0 ? result.skippedSteps : nil,
       labeledCount: data.labeled.count,
       mislabeledCount: settings.labelNoise == nil ? nil : data.mislabeledCount,
       unlabeledCount: data.unlabeled.count,

@@ -12,6 +12,8 @@ public struct RunSummary: Sendable, Codable {
   public let seed: UInt64
   /// The number of steps done.
   public let steps: Int
+  /// The number of those that were passed over because a number was not finite; nil for none.
+  public let skippedSteps: Int?
   /// The number of labeled images.
   public let labeledCount: Int
   /// The number of labeled images that were shown with a wrong class; nil without label noise.

@@ -12,6 +12,7 @@ extension Trainer {
     let now = TrainingProgress(
       step: progress.step, stepCount: options.steps, epochSteps: options.epochSteps)
     let batch = try loader.batch(at: progress.step)
+    let before = stateBeforeStep()
     let images = Dictionary(uniqueKeysWithValues: zip(pipeline.views, batch.images))
     let computations = pipeline.computations
     let outputs = networks.outputs(for: computations, images: images, step: now.step)
@@ -35,21 +36,23 @@ extension Trainer {
       terms.append(StepReport.Term(name: loss.name, value: value.scalar))
       total = total.map { $0 + value } ?? value
     }
-    if let term = terms.first(where: { !$0.value.isFinite }) {
-      throw TrainingError.notFinite(step: now.step, term: term.name, value: term.value)
-    }
-    total?.backward()
-
+    let failure = computeGradients(of: total, terms: terms, step: now.step)
     let rate =
       options.optimizer.learningRate
       * options.schedule.factor(
         step: now.step, of: options.steps, epochSteps: options.epochSteps)
-    optimizer.update(
-      networks.student, learningRate: rate, teacher: networks.teacher,
-      teacherUpdate: pipeline.teacher, step: now.step)
+    if let failure {
+      guard let before else { throw failure }
+      try skip(restoring: before, failure: failure)
+    } else {
+      optimizer.update(
+        networks.student, learningRate: rate, teacher: networks.teacher,
+        teacherUpdate: pipeline.teacher, step: now.step)
+      progress.skippedInARow = 0
+    }
 
     var coverage: Float?
-    if let selection = step.selection {
+    if failure == nil, let selection = step.selection {
       let trueLabels = batch.unlabeledPlaces.map { data.unlabeledLabel(at: $0) }
       progress.pseudoLabels.add(selection, trueLabels: trueLabels)
       for loss in pipeline.losses {
@@ -70,7 +73,7 @@ extension Trainer {
     return StepReport(
       progress: now, terms: terms, coverage: coverage,
       thresholds: step.selection?.thresholds ?? [], learningRate: Float(rate), seconds: seconds,
-      imageCount: imageCount)
+      imageCount: imageCount, isSkipped: failure != nil)
   }
 
   /// Lets the policy learn from the epoch, and judges the weights.

@@ -15,8 +15,9 @@ extension Trainer {
     }
     let seconds = progress.trainingSeconds
     return TrainingResult(
-      steps: progress.step, wasCancelled: progress.step < options.steps, test: test,
-      testOfStudent: testOfStudent, medianAccuracy: progress.accuracies.median,
+      steps: progress.step, skippedSteps: progress.skippedSteps,
+      wasCancelled: progress.step < options.steps, test: test, testOfStudent: testOfStudent,
+      medianAccuracy: progress.accuracies.median,
       bestValidation: progress.best,
       pseudoLabels: pipeline.threshold == nil
         ? nil : progress.lastPseudoLabels ?? progress.pseudoLabels,

@@ -4,6 +4,10 @@ struct TrainerProgress: Sendable, Codable {
   var step = 0
   /// The number of steps after which the weights were last judged.
   var judgedStep = 0
+  /// The number of steps that were passed over because a number was not finite.
+  var skippedSteps = 0
+  /// The number of those since the last that was not.
+  var skippedInARow = 0
   /// The seconds of all steps, evaluation left out.
   var trainingSeconds = 0.0
   /// The images that the networks saw in all steps.

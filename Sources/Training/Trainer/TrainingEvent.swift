@@ -34,6 +34,8 @@ public struct StepReport: Sendable {
   public let seconds: Double
   /// The number of images that the networks saw.
   public let imageCount: Int
+  /// Whether the step was passed over because a number was not finite; see ``NotFiniteRule``.
+  public let isSkipped: Bool
 }
 
 /// What an epoch came to.

@@ -16,6 +16,8 @@ public struct TrainingOptions: Sendable {
   public var schedule: LearningRateSchedule
   /// The seed that every random number of the run derives from.
   public var seed: UInt64
+  /// What happens where a loss or gradient is not finite.
+  public var notFinite: NotFiniteRule
   /// The number of batches that are made ahead of the step.
   public var batchesAhead: Int
   /// The number of images of a batch in evaluation.
@@ -32,13 +34,14 @@ public struct TrainingOptions: Sendable {
   ///   - optimizer: What makes a step of the gradients.
   ///   - schedule: How the learning rate changes.
   ///   - seed: The seed of the run.
+  ///   - notFinite: What happens where a loss or gradient is not finite.
   ///   - batchesAhead: The number of batches that are made ahead of the step.
   ///   - evaluationBatchSize: The number of images of a batch in evaluation.
   public init(
     steps: Int, epochSteps: Int? = nil, batchSize: Int = 32, unlabeledRatio: Int = 3,
     isClassBalanced: Bool = false, optimizer: Optimizer = .sgd(),
     schedule: LearningRateSchedule = .sevenSixteenthsCosine, seed: UInt64 = 0,
-    batchesAhead: Int = 3, evaluationBatchSize: Int = 250
+    notFinite: NotFiniteRule = .stop, batchesAhead: Int = 3, evaluationBatchSize: Int = 250
   ) {
     self.steps = steps
     self.epochSteps = epochSteps ?? max(1, steps / 20)
@@ -48,6 +51,7 @@ public struct TrainingOptions: Sendable {
     self.optimizer = optimizer
     self.schedule = schedule
     self.seed = seed
+    self.notFinite = notFinite
     self.batchesAhead = batchesAhead
     self.evaluationBatchSize = evaluationBatchSize
   }

@@ -2,6 +2,8 @@
 public struct TrainingResult: Sendable {
   /// The number of steps done.
   public let steps: Int
+  /// The number of steps that were passed over because a number was not finite.
+  public let skippedSteps: Int
   /// Whether the listener stopped the run before its last step.
   public let wasCancelled: Bool
   /// The evaluation weights (the teacher's if there is one) on the test set; nil without a test set.
