@@ -179,6 +179,35 @@ struct ResumeCommandTests {
     }
   }
 
+  @Test("a run that cannot be kept says how to go on, and does so once that is mended")
+  func unwritten() throws {
+    let whole = try uninterrupted()
+    try withFolder { path in
+      let captured = CapturedConsole()
+      let checkpoints = path + "/checkpoints"
+      let console = Console(
+        environment: [:], write: captured.console.write,
+        stopSignals: StopSignals(
+          whileNoting: { try $0() },
+          received: {
+            // A file where the folder should be: no checkpoint can be written.
+            try? FileManager.default.removeItem(atPath: checkpoints)
+            _ = FileManager.default.createFile(atPath: checkpoints, contents: nil)
+            return nil
+          }))
+      let code = CommandLineTool.main(
+        arguments: Self.small + ["--output", path], root: Semisup.description, console: console)
+      #expect(code == 1)
+      let lines = captured.error.split(separator: "\n")
+      try #require(lines.count == 2, "\(captured.error)")
+      #expect(lines[0].hasPrefix("Error: \(checkpoints)"))
+      #expect(lines[1] == "To go on once that is mended: semisup resume \(path)")
+      try FileManager.default.removeItem(atPath: checkpoints)
+      let resumed = run(arguments: ["resume", path, "--json", "--quiet"])
+      #expect(try summary(resumed)["weightsSHA256"] as? String == whole.hash)
+    }
+  }
+
   @Test("two programs cannot train in one folder")
   func claimed() throws {
     try withFolder { path in

@@ -29,6 +29,8 @@ struct RunExecution {
         throw ExitCode.signal(stop.signal)
       } catch let error as TrainingError where error.isNotFinite {
         throw NotFiniteRun(error: error, folder: folder, rule: configuration.notFinite ?? .stop)
+      } catch let error where error is CheckpointError || error is RunFolderError {
+        throw UnwrittenRun(error: error, folder: folder)
       }
     }
   }
@@ -70,5 +72,17 @@ private struct NotFiniteRun: Error, CustomStringConvertible {
     guard rule == .stop else { return text }
     return "\(text)\nTo go on from it and pass over such steps: "
       + ShellText.line(["semisup", "resume", folder.url.relativePath, "--not-finite", "skip"])
+  }
+}
+
+/// A run that could not be kept, such as on a full disk, with the way on.
+private struct UnwrittenRun: Error, CustomStringConvertible {
+  let error: any Error
+  let folder: RunFolder?
+
+  var description: String {
+    guard let folder else { return "\(error)" }
+    return "\(error)\nTo go on once that is mended: "
+      + ShellText.line(["semisup", "resume", folder.url.relativePath])
   }
 }
