@@ -71,7 +71,8 @@ struct ConfigurationFileTests {
       + "numbers, true, false, null or lists of them"
     try expect("[1]", fails: form)
     try expect("{", fails: form)
-    try expect(#"{"count": {"a": 1}}"#, fails: form)
+    try expect(#"{"count": {"a": 1}}"#, fails: "'count' takes a value, found an object")
+    try expect(#"{"count": {"a": [1]}}"#, fails: form)
     try expect(#"{"tag": [["a"]]}"#, fails: form)
     #expect(
       run("greet", "--config", "/no/such/file.json", root: SampleTool.root)

@@ -151,8 +151,8 @@ struct HelpPageTests {
       --seed <seed>           Seed of every random number of the run. (default: 0)
       --not-finite <rule>     What to do about a step whose loss or gradient is not
                               finite. (values: stop, skip; default: stop)
-      --config <file>         JSON object of options by their names; the command
-                              line wins over it.
+      --config <file>         JSON object of options, or a run's config.json; the
+                              command line wins over it.
       --threads <threads>     Threads to compute on; results do not depend on their
                               number. (default: all cores)
 

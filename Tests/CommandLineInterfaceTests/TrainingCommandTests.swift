@@ -75,6 +75,33 @@ struct TrainingCommandTests {
           code: 1, error: "Error: \(file.path): unknown key 'step'. Did you mean 'steps'?\n"))
   }
 
+  @Test("the configuration of a run starts the same run again")
+  func configurationOfARun() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let seed = "18446744073709551615"
+    let first = run(
+      arguments: [
+        "train", "--method", "dta-snl", "--steps", "3", "--set", "nesterov=false", "--set",
+        "weak=none", "--learning-rate", "0.012345678901234567", "--checkpoint-every", "2", "--json",
+        "--quiet", "--output", folder.path,
+      ] + Self.small + ["--seed", seed])
+    let hash = try #require(try json(first)["weightsSHA256"] as? String)
+    let file = folder.appendingPathComponent("config.json")
+    let again = run(
+      "train", "--config", file.path, "--json", "--quiet", "--output", folder.path + "2")
+    defer { try? FileManager.default.removeItem(atPath: folder.path + "2") }
+    #expect(try json(again)["weightsSHA256"] as? String == hash)
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: folder.path + "2/config.json"))
+        == Data(contentsOf: file))
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacing("\"version\" : 1", with: "\"version\" : 2").utf8).write(to: file)
+    #expect(
+      run("train", "--config", file.path).error
+        == "Error: \(file.path): expected the configuration of a run in form 1, found form 2\n")
+  }
+
   @Test("a run that was kept can be evaluated, and gives the accuracy that it printed")
   func keepsAndEvaluates() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

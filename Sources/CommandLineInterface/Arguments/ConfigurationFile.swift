@@ -1,12 +1,17 @@
 import Foundation
 import TensorCore
+import Training
 
 /// A JSON object whose keys are the names of a command's parameters.
+///
+/// The `config.json` of a run, which tells its version, counts as the options that start it again:
+/// its keys are the same names in the manner of Swift, and its `settings` those of `--set`.
 struct ConfigurationFile: Sendable {
   /// A value of the file.
   private enum Value: Decodable {
     case text(String)
     case list([String])
+    case table([String: String])
     case none
 
     init(from decoder: any Decoder) throws {
@@ -23,16 +28,18 @@ struct ConfigurationFile: Sendable {
         self = .text(value.argumentText)
       } else if let value = try? container.decode(String.self) {
         self = .text(value)
+      } else if let values = try? container.decode([String: Value].self) {
+        self = .table(try values.mapValues { try $0.text(in: container) })
       } else {
-        self = .list(
-          try container.decode([Value].self).map { value throws in
-            guard case .text(let text) = value else {
-              throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a list of lists")
-            }
-            return text
-          })
+        self = .list(try container.decode([Value].self).map { try $0.text(in: container) })
       }
+    }
+
+    private func text(in container: any SingleValueDecodingContainer) throws -> String {
+      guard case .text(let text) = self else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "nested lists")
+      }
+      return text
     }
   }
 
@@ -49,14 +56,40 @@ struct ConfigurationFile: Sendable {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ConfigurationFileError(path: path, problem: "cannot be read")
     }
-    do {
-      entries = try JSONDecoder().decode([String: Value].self, from: data)
-    } catch {
+    guard let entries = try? JSONDecoder().decode([String: Value].self, from: data) else {
       throw ConfigurationFileError(
         path: path,
         problem: "expected a JSON object whose keys are option names and whose values are texts, "
           + "numbers, true, false, null or lists of them")
     }
+    guard case .text(let version)? = entries[Self.versionKey] else {
+      self.entries = entries
+      return
+    }
+    guard version == "\(RunConfiguration.currentVersion)" else {
+      throw ConfigurationFileError(
+        path: path,
+        problem: "expected the configuration of a run in form \(RunConfiguration.currentVersion), "
+          + "found form \(version)")
+    }
+    self.entries = Self.options(of: entries)
+  }
+
+  private static let versionKey = "version"
+  private static let settingsKey = "settings"
+
+  /// The options that start a run again.
+  private static func options(of run: [String: Value]) -> [String: Value] {
+    var options: [String: Value] = [:]
+    for (key, value) in run where key != versionKey {
+      if key == settingsKey, case .table(let settings) = value {
+        options[TrainCommand.set.parameter.name] = .list(
+          settings.map { "\($0)=\($1)" }.sorted())
+      } else {
+        options[key.replacing(/[A-Z]/) { "-" + $0.output.lowercased() }] = value
+      }
+    }
+    return options
   }
 
   /// Reads the values of parameters; null stands for a value that is not given.
@@ -82,6 +115,7 @@ struct ConfigurationFile: Sendable {
         values[key] = try texts.map { text throws(ConfigurationFileError) in
           try decode(text, for: parameter)
         }
+      case .table: throw error("'\(key)' takes a value, found an object")
       default:
         continue
       }

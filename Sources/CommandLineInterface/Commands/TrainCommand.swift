@@ -77,7 +77,7 @@ enum TrainCommand {
 
   static let config = Option<String?>(
     optional: "config", valueName: "file", completion: .file,
-    help: "JSON object of options by their names; the command line wins over it.")
+    help: "JSON object of options, or a run's config.json; the command line wins over it.")
 
   static let output = Option<String?>(
     optional: "output", valueName: "folder", completion: .folder,
