@@ -1,3 +1,4 @@
+public import Backbones
 public import TensorCore
 public import TrainingSteps
 
@@ -8,6 +9,9 @@ public protocol LossStrategy: Sendable {
 
   /// What the loss reads of every step, with or without gradient.
   var requests: [ViewRequest] { get }
+
+  /// The heads beside the classifier that the loss trains.
+  var heads: [AuxiliaryHead] { get }
 
   /// Returns the value of the term.
   ///
@@ -24,6 +28,9 @@ public protocol LossStrategy: Sendable {
 }
 
 extension LossStrategy {
+  /// No heads: most losses read classes and features alone.
+  public var heads: [AuxiliaryHead] { [] }
+
   /// Returns nil: most losses have no negative labels.
   public func negativeLabels(_ step: Step) -> [[Int]]? { nil }
 }

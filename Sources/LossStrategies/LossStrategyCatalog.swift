@@ -14,5 +14,7 @@ public enum LossStrategyCatalog {
     CatalogEntry(ContrastiveLoss.self) { _ in ContrastiveLoss() },
     CatalogEntry(SymmetricDivergenceLoss.self) { _ in SymmetricDivergenceLoss() },
     CatalogEntry(VirtualAdversarialLoss.self) { _ in VirtualAdversarialLoss() },
+    CatalogEntry(MixedLabelLoss.self) { _ in MixedLabelLoss([View(.unlabeled, .mixed)]) },
+    CatalogEntry(RotationLoss.self) { _ in RotationLoss() },
   ]
 }

@@ -1,3 +1,4 @@
+public import Backbones
 public import TensorCore
 public import TrainingSteps
 
@@ -36,6 +37,9 @@ public struct WeightedLoss: LossStrategy {
 
   /// What the loss itself reads.
   public var requests: [ViewRequest] { base.requests }
+
+  /// The heads that the loss itself trains.
+  public var heads: [AuxiliaryHead] { base.heads }
 
   /// Returns the factor at a point of the run.
   ///

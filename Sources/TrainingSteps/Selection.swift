@@ -50,6 +50,14 @@ public struct Selection: Sendable {
   /// The name of the statistic that holds the policy's average of the shares of predicted classes.
   public static let modelHistogram = "modelHistogram"
 
+  /// The pseudo-labels as probabilities, `[unlabeled, classes]`: a hard one is one in its class.
+  public var targets: Tensor {
+    switch pseudoLabels {
+    case .soft(let rows): rows.detached()
+    case .hard(let labels): .oneHot(labels, classCount: probabilities.shape[1])
+    }
+  }
+
   /// The class of each sample: the hard label, or the most probable class (ties: the first).
   public var classes: [Int] {
     switch pseudoLabels {

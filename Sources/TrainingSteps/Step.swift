@@ -10,6 +10,12 @@ public struct Step: Sendable {
       _ dropoutDraw: Int?
     ) -> BackboneOutput
 
+  /// Runs a head beside the classifier on features of a network.
+  public typealias HeadPass =
+    @Sendable (
+      _ head: AuxiliaryHead, _ features: Tensor, _ network: ViewRequest.Network
+    ) -> Tensor
+
   /// How far the run has come.
   public let progress: TrainingProgress
   /// The number of classes.
@@ -24,9 +30,11 @@ public struct Step: Sendable {
   public var selection: Selection?
 
   private let key: RandomKey
-  private let images: [View: Tensor]
-  private let outputs: [ViewRequest: BackboneOutput]
+  private var images: [View: Tensor]
+  private var outputs: [ViewRequest: BackboneOutput]
+  private var targets: [View: Tensor] = [:]
   private let furtherPass: FurtherPass?
+  private let headPass: HeadPass?
 
   /// Creates a step.
   ///
@@ -40,10 +48,12 @@ public struct Step: Sendable {
   ///   - images: The views, `[batch, height, width, channels]`.
   ///   - outputs: The answers by computation (see ``ViewRequest/computation``).
   ///   - furtherPass: Runs a network once more; nil where no network stands behind the step.
+  ///   - headPass: Runs a head beside the classifier; nil where there are none.
   public init(
     progress: TrainingProgress, classCount: Int, labels: [Int], sampleIDs: [Int], poolSize: Int,
     key: RandomKey = RandomKey(seed: 0), images: [View: Tensor] = [:],
-    outputs: [ViewRequest: BackboneOutput], furtherPass: FurtherPass? = nil
+    outputs: [ViewRequest: BackboneOutput], furtherPass: FurtherPass? = nil,
+    headPass: HeadPass? = nil
   ) {
     self.progress = progress
     self.classCount = classCount
@@ -54,6 +64,7 @@ public struct Step: Sendable {
     self.images = images
     self.outputs = outputs
     self.furtherPass = furtherPass
+    self.headPass = headPass
   }
 
   /// Returns the answer to a request that the policy or loss declared.
@@ -104,6 +115,41 @@ public struct Step: Sendable {
   ) -> BackboneOutput {
     guard let furtherPass else { fail("no network stands behind this step") }
     return furtherPass(images, network, statistics, dropoutDraw)
+  }
+
+  /// Returns the scores of a head beside the classifier.
+  ///
+  /// - Parameters:
+  ///   - head: A head that the loss declares.
+  ///   - features: Features of the network, `[batch, features]`.
+  ///   - network: Whose head answers.
+  /// - Returns: `[batch, scores]`; gradients flow to features and head if the student answers.
+  public func scores(
+    of head: AuxiliaryHead, from features: Tensor, by network: ViewRequest.Network = .student
+  ) -> Tensor {
+    guard let headPass else { fail("no heads stand behind this step") }
+    return headPass(head, features, network)
+  }
+
+  /// Returns the labels of a view that the pipeline's transform made, `[rows, classes]`.
+  public func targets(of view: View) -> Tensor {
+    guard let tensor = targets[view] else { fail("nobody made labels of \(view)") }
+    return tensor
+  }
+
+  /// Adds views that were made within the step, and answers to requests.
+  ///
+  /// - Parameters:
+  ///   - made: Images and labels by view.
+  ///   - answers: The answers by computation; they replace earlier ones.
+  public mutating func add(
+    _ made: [View: MadeBatch] = [:], answers: [ViewRequest: BackboneOutput] = [:]
+  ) {
+    for (view, batch) in made {
+      images[view] = batch.images
+      targets[view] = batch.targets
+    }
+    outputs.merge(answers) { _, new in new }
   }
 
   /// Returns a random stream of this step.

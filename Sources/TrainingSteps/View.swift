@@ -16,6 +16,11 @@ public struct View: Sendable, Hashable, Codable {
     case weak
     /// By the pipeline's strong augmentation.
     case strong
+    /// Made within the step out of other views, by the pipeline's transform.
+    case mixed
+
+    /// The strengths that every pipeline can make.
+    public static let allCases: [Strength] = [.plain, .weak, .strong]
   }
 
   /// Where the images come from.

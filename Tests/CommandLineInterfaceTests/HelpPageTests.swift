@@ -119,10 +119,10 @@ struct HelpPageTests {
       --method <name>         The method of learning; by its parts,
                               THRESHOLD:LOSSES, such as fixed:ce+snl. (values:
                               supervised, fully-supervised, pseudo-label, pi-model,
-                              mean-teacher, vat, uda, fixmatch, flexmatch,
-                              freematch, softmatch, adamatch, dash, fullmatch,
-                              dta-snl, ada-cm, dnfer, progressive-teacher; default:
-                              dta-snl)
+                              mean-teacher, vat, uda, mixmatch, remixmatch,
+                              fixmatch, flexmatch, freematch, softmatch, adamatch,
+                              dash, fullmatch, dta-snl, ada-cm, dnfer,
+                              progressive-teacher; default: dta-snl)
       --recipe <name>         Everything the method leaves open: optimizer,
                               schedule, sizes, augmentation. (values: default,
                               paper, usb, fixmatch; default: default)

@@ -4,7 +4,8 @@ import TrainingSteps
 
 /// Returns a step whose answers to requests are given as logits.
 ///
-/// With a network the images of a view are its logits, and the network returns what it is shown.
+/// With a network the images of a view are its logits, and network and heads return what they are
+/// shown; blended images then have the pseudo-labels as their labels.
 func makeStep(
   logits: [ViewRequest: Tensor], labels: [Int] = [], sampleIDs: [Int] = [], poolSize: Int = 0,
   classCount: Int, step: Int = 0, stepCount: Int = 100, epochSteps: Int = 10, seed: UInt64 = 0,
@@ -16,17 +17,27 @@ func makeStep(
   }
   var images: [View: Tensor] = [:]
   if hasNetwork {
-    for (request, values) in logits { images[request.view] = values.detached() }
+    for (request, values) in logits {
+      images[request.view] = values.detached().reshaped([values.shape[0], 1, 1, values.shape[1]])
+    }
   }
   let network: Step.FurtherPass = { images, _, _, _ in
-    BackboneOutput(features: images, logits: images)
+    let rows = images.reshaped([images.shape[0], images.shape[3]])
+    return BackboneOutput(features: rows, logits: rows)
   }
+  let heads: Step.HeadPass = { _, features, _ in features }
   var result = Step(
     progress: TrainingProgress(step: step, stepCount: stepCount, epochSteps: epochSteps),
     classCount: classCount, labels: labels, sampleIDs: sampleIDs, poolSize: poolSize,
     key: RandomKey(seed: seed), images: images, outputs: outputs,
-    furtherPass: hasNetwork ? network : nil)
+    furtherPass: hasNetwork ? network : nil,
+    headPass: hasNetwork ? heads : nil)
   result.selection = selection
+  if hasNetwork, let selection {
+    for (view, images) in images where view.strength == .mixed {
+      result.add([view: MadeBatch(images: images, targets: selection.targets)])
+    }
+  }
   return result
 }
 

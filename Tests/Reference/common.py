@@ -19,7 +19,7 @@ def generator(name):
 
 
 def save(name, tensors, **attributes):
-    """Writes one case: arrays in single precision or as 64-bit integers, attributes as JSON."""
+    """Writes one case: bytes, 64-bit integers or single precision, and attributes as JSON."""
     FOLDER.mkdir(exist_ok=True)
     arrays = {}
     for key, value in tensors.items():
@@ -27,6 +27,7 @@ def save(name, tensors, **attributes):
             value = value.detach().numpy()
         value = np.asarray(value)
         kind = np.int64 if value.dtype.kind in "iub" else np.float32
+        kind = np.uint8 if value.dtype == np.uint8 else kind
         arrays[key] = np.ascontiguousarray(value.astype(kind))
     metadata = {key: json.dumps(value) for key, value in attributes.items()}
     save_file(arrays, FOLDER / f"{name}.safetensors", metadata=metadata)

@@ -72,6 +72,23 @@ struct RandomStreamTests {
     #expect(abs(squares / 50_000 - 1) < 0.03)
   }
 
+  @Test(
+    "numbers from beta distributions have their mean and variance",
+    arguments: [(0.5, 0.5), (0.75, 0.75), (2, 5), (1, 1), (0.01, 0.02)])
+  func betas(first: Double, second: Double) {
+    var random = RandomKey(seed: 6).stream("betas")
+    let draws = (0..<40_000).map { _ in random.beta(first, second) }
+    #expect(draws.allSatisfy { (0...1).contains($0) })
+    let total = first + second
+    let mean = first / total
+    let variance = mean * (1 - mean) / (total + 1)
+    let measured = draws.reduce(0, +) / Double(draws.count)
+    // Five deviations of the mean.
+    #expect(abs(measured - mean) < 5 * (variance / Double(draws.count)).squareRoot())
+    let squares = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(draws.count)
+    #expect(abs(squares / variance - 1) < 0.05)
+  }
+
   @Test("a permutation holds every number once, and all orders occur")
   func permutations() {
     var random = RandomKey(seed: 4).stream("permutation")

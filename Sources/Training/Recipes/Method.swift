@@ -77,6 +77,7 @@ public struct Method: Sendable {
   public static let all: [Method] = [
     .supervised, .fullySupervised,
     .pseudoLabel, .piModel, .meanTeacher, .vat, .uda,
+    .mixMatch, .reMixMatch,
     .fixMatch, .flexMatch, .freeMatch, .softMatch, .adaMatch, .dash, .fullMatch,
     .dtaSNL, .adaCM, .dnfer, .progressiveTeacher,
   ]

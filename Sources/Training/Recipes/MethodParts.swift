@@ -27,16 +27,18 @@ public struct MethodParts: Sendable {
   ///
   /// - Parameters:
   ///   - threshold: What chooses pseudo-labels; nil for none.
+  ///   - transform: What makes the images that are learned from; nil for none.
   ///   - companions: Views that join the student's batch for its statistics alone.
   ///   - losses: The terms whose sum is minimized.
   /// - Returns: The pipeline.
   public func pipeline(
-    threshold: (any ThresholdPolicy)? = nil, companions: [ViewRequest] = [],
-    losses: [any LossStrategy]
+    threshold: (any ThresholdPolicy)? = nil, transform: (any BatchTransform)? = nil,
+    companions: [ViewRequest] = [], losses: [any LossStrategy]
   ) -> Pipeline {
     Pipeline(
       backbone: backbone, weak: recipe.weak(side), strong: recipe.strong(side),
-      teacher: recipe.teacher, threshold: threshold, losses: losses, companions: companions)
+      teacher: recipe.teacher, threshold: threshold, transform: transform, losses: losses,
+      companions: companions)
   }
 
   /// Cross-entropy on the labeled weak view, with the weight of the settings.

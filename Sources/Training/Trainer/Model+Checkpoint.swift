@@ -14,6 +14,8 @@ extension Model {
     let height: Int
     let channels: Int
     let normalization: Normalization
+    /// The heads beside the classifier; nil for none.
+    let heads: [AuxiliaryHead]?
   }
 
   /// Loads the evaluation weights of a checkpoint: the teacher's if there is one.
@@ -26,7 +28,8 @@ extension Model {
     let record = try checkpoint.decode(Record.self, from: Record.name)
     let backbone = try configuration.makeBackbone(
       classCount: record.classNames.count, inputChannels: record.channels)
-    let store = ParameterStore(layout: backbone.layout, isTrained: false)
+    let store = ParameterStore(
+      layout: AuxiliaryHeads(record.heads ?? [], beside: backbone).layout, isTrained: false)
     try checkpoint.restore(store, from: checkpoint.contains(.teacher) ? .teacher : .student)
     self.init(
       backbone: backbone, store: store, normalization: record.normalization,

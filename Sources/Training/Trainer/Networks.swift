@@ -5,6 +5,7 @@ import TrainingSteps
 /// The student and its teacher: one backbone with one or two sets of numbers.
 struct Networks: Sendable {
   let backbone: any Backbone
+  let heads: AuxiliaryHeads
   let student: ParameterStore
   /// Nil where a pipeline has no teacher; the student then answers in its place.
   let teacher: ParameterStore?
@@ -71,6 +72,13 @@ struct Networks: Sendable {
         store: store(of: network), phase: phase,
         updatesStatistics: updatesStatistics && network == .student, key: key, number: step,
         dropoutDraw: dropoutDraw))
+  }
+
+  /// Runs a head of one network on features.
+  func scores(
+    of head: AuxiliaryHead, from features: Tensor, by network: ViewRequest.Network
+  ) -> Tensor {
+    heads(head, features, in: ForwardPass(store: store(of: network), phase: .inference))
   }
 
   /// Splits computations into passes, keeping their order.

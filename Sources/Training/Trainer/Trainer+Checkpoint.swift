@@ -20,7 +20,8 @@ extension Trainer {
     try checkpoint.encode(
       Model.Record(
         classNames: data.train.classNames, width: data.train.width, height: data.train.height,
-        channels: data.train.channels, normalization: data.normalization), as: Model.Record.name)
+        channels: data.train.channels, normalization: data.normalization,
+        heads: pipeline.heads.isEmpty ? nil : pipeline.heads), as: Model.Record.name)
     if let policy { try checkpoint.set(Self.encode(policy), as: .policy) }
     return checkpoint
   }

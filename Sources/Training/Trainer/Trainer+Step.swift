@@ -13,20 +13,27 @@ extension Trainer {
       step: progress.step, stepCount: options.steps, epochSteps: options.epochSteps)
     let batch = try loader.batch(at: progress.step)
     let before = stateBeforeStep()
-    let images = Dictionary(uniqueKeysWithValues: zip(pipeline.views, batch.images))
-    let computations = pipeline.computations
-    let outputs = networks.outputs(for: computations, images: images, step: now.step)
+    var images = Dictionary(uniqueKeysWithValues: zip(pipeline.views, batch.images))
+    let stages = pipeline.stages
     let networks = networks
     var step = Step(
       progress: now, classCount: pipeline.backbone.classCount, labels: batch.labels,
       sampleIDs: batch.unlabeledPlaces, poolSize: data.unlabeled.count,
-      key: RandomKey(seed: options.seed), images: images, outputs: outputs,
+      key: RandomKey(seed: options.seed), images: images,
+      outputs: networks.outputs(for: stages[0], images: images, step: now.step),
       furtherPass: { images, network, statistics, draw in
         networks.run(
           images, by: network, statistics: statistics, step: now.step, dropoutDraw: draw)
-      })
+      },
+      headPass: { networks.scores(of: $0, from: $1, by: $2) })
     if policy != nil {
       step.selection = withoutGradients { policy?.select(step) }
+    }
+    if let transform = pipeline.transform {
+      let made = transform(step)
+      images.merge(made.mapValues(\.images)) { _, new in new }
+      step.add(
+        made, answers: networks.outputs(for: stages[1], images: images, step: now.step))
     }
 
     var terms: [StepReport.Term] = []
@@ -66,7 +73,7 @@ extension Trainer {
         ? 0 : selection.weights.reduce(0, +) / Float(selection.weights.count)
     }
     progress.step += 1
-    let imageCount = computations.reduce(0) { $0 + (images[$1.request.view]?.shape[0] ?? 0) }
+    let imageCount = stages.joined().reduce(0) { $0 + (images[$1.request.view]?.shape[0] ?? 0) }
     let seconds = clock.seconds
     progress.trainingSeconds += seconds
     progress.trainingImages += imageCount

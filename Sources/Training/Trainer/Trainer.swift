@@ -51,7 +51,8 @@ public final class Trainer {
     self.options = options
     self.data = data
     let key = RandomKey(seed: options.seed)
-    let student = ParameterStore(layout: pipeline.backbone.layout, isTrained: true)
+    let heads = AuxiliaryHeads(pipeline.heads, beside: pipeline.backbone)
+    let student = ParameterStore(layout: heads.layout, isTrained: true)
     student.initialize(using: key)
     var teacher: ParameterStore?
     if pipeline.teacher != nil {
@@ -59,7 +60,8 @@ public final class Trainer {
       store.copy(from: student)
       teacher = store
     }
-    networks = Networks(backbone: pipeline.backbone, student: student, teacher: teacher, key: key)
+    networks = Networks(
+      backbone: pipeline.backbone, heads: heads, student: student, teacher: teacher, key: key)
     optimizer = OptimizerState(options.optimizer, for: student)
     policy = pipeline.threshold
     progress = TrainerProgress(classCount: pipeline.backbone.classCount)

@@ -80,7 +80,7 @@ public struct TrainingData: Sendable {
       views: views.map { view in
         let augmentation: (any Augmentation)? =
           switch view.strength {
-          case .plain: nil
+          case .plain, .mixed: nil
           case .weak: pipeline.weak
           case .strong: pipeline.strong
           }
