@@ -119,6 +119,12 @@ struct TrainingCommandTests {
     let second = try json(evaluated)
     #expect(first["accuracy"] as? Double == second["accuracy"] as? Double)
     #expect(first["weightsSHA256"] as? String == second["weightsSHA256"] as? String)
+    let checkpoints = try FileManager.default.contentsOfDirectory(
+      atPath: folder.path + "/checkpoints")
+    let ofCheckpoint = run(
+      "evaluate", folder.path + "/checkpoints/" + (try #require(checkpoints.max())), "--json",
+      "--data", Self.small[1])
+    #expect(try json(ofCheckpoint)["weightsSHA256"] as? String == first["weightsSHA256"] as? String)
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(
       files.filter { !$0.hasPrefix("events.out.tfevents.") }

@@ -247,7 +247,7 @@ private func wholeNumbers(_ numbers: [NSNumber]) -> [Int]? {
 
 /// Returns a key that occurs twice at the top level of a JSON object, which the parser would hide.
 private func repeatedKey(inJSONObject bytes: Data) -> String? {
-  var seen: Set<Data> = []
+  var seen: Set<String> = []
   var depth = 0
   var text: Data?
   var escaped = false
@@ -261,7 +261,12 @@ private func repeatedKey(inJSONObject bytes: Data) -> String? {
       } else if byte == UInt8(ascii: "\"") {
         if depth == 1, expectsKey {
           expectsKey = false
-          if !seen.insert(current).inserted { return String(decoding: current, as: UTF8.self) }
+          // One name can be written in several ways, with escapes and without.
+          let quoted = Data("[\"".utf8) + current + Data("\"]".utf8)
+          let name =
+            (try? JSONDecoder().decode([String].self, from: quoted))?.first
+            ?? String(decoding: current, as: UTF8.self)
+          if !seen.insert(name).inserted { return name }
         }
         text = nil
         continue

@@ -1,7 +1,7 @@
 /// `semisup evaluate`: trained weights on a data set.
 enum EvaluateCommand {
   static let run = Argument<String>(
-    required: "run", completion: .folder, help: "The folder of a run, or a checkpoint.")
+    required: "run", completion: .file, help: "The folder of a run, or a checkpoint.")
 
   static let description = CommandDescription(
     name: "evaluate",

@@ -25,9 +25,8 @@ enum EvaluateRun {
   static func body(_ arguments: ParsedArguments, console: Console) throws {
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     let path = arguments[EvaluateCommand.run]
-    let folder = try RunFolder(opening: path)
-    let model = try folder.loadModel()
-    var configuration = try folder.configuration()
+    var configuration = try RunConfiguration(loading: path)
+    let model = try Model(loading: path)
     configuration.data = arguments[DataOptions.data].description
     configuration.imageSize = arguments[DataOptions.imageSize] ?? configuration.imageSize
     configuration.testFraction = arguments[DataOptions.testFraction]
