@@ -1,4 +1,6 @@
+import Backbones
 import Foundation
+import TensorCore
 import Testing
 
 @testable import CommandLineInterface
@@ -41,6 +43,21 @@ struct ExportCommandTests {
 
     let begun = run(arguments: ["train"] + small + ["--steps", "1", "--weights", file])
     #expect(begun.error == "Starting from 26 arrays of \(file).\n")
+  }
+
+  @Test("heads that only served the training are left out")
+  func heads() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let trained = run(arguments: [
+      "train", "--data", "faces:train=70,test=7,size=16", "--labels-per-class", "1", "--backbone",
+      "convnet", "--batch-size", "4", "--unlabeled-ratio", "1", "--method", "remixmatch", "--steps",
+      "1", "--quiet", "--output", folder.path,
+    ])
+    #expect(trained.code == 0, "\(trained.error)")
+    #expect(run(arguments: ["export", folder.path]).code == 0)
+    let file = try SafetensorsFile(contentsOf: folder.appendingPathComponent("model.safetensors"))
+    #expect(Set(file.entries.keys) == Set(ConvNet(classCount: 7).layout.declarations.map(\.name)))
   }
 
   @Test("what is no run, and a folder that is not there, are refused")

@@ -54,12 +54,16 @@ extension Model {
   /// Returns the weights as a safetensors file, with PyTorch's names and order of axes.
   ///
   /// The file's metadata holds `classNames`, `mean` and `deviation` as JSON, `imageWidth` and
-  /// `imageHeight`: what a program needs to use the weights.
+  /// `imageHeight`: what a program needs to use the weights. Heads that only served the training are
+  /// left out.
   ///
   /// - Returns: The bytes of the file.
   /// - Throws: Nothing for names that are valid text.
   public func safetensors() throws -> Data {
-    try store.weightsFile(metadata: metadata()).serialized()
+    var file = store.weightsFile(metadata: try metadata())
+    let own = Set(backbone.layout.declarations.map(\.name))
+    file.entries = file.entries.filter { own.contains($0.key) }
+    return try file.serialized()
   }
 
   /// Returns the model as an ONNX file, operator set 17.
