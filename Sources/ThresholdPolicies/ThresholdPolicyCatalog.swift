@@ -11,6 +11,7 @@ public enum ThresholdPolicyCatalog {
     CatalogEntry(SoftThreshold.self) { _ in SoftThreshold() },
     CatalogEntry(RelativeThreshold.self) { _ in RelativeThreshold() },
     CatalogEntry(LossThreshold.self) { _ in LossThreshold() },
+    CatalogEntry(UncertaintyThreshold.self) { _ in UncertaintyThreshold() },
     CatalogEntry(BatchMeanSelection.self) { _ in BatchMeanSelection() },
     CatalogEntry(SmallLossSelection.self) { _ in SmallLossSelection() },
   ]

@@ -49,6 +49,9 @@ public struct Selection: Sendable {
   public static let modelProbabilities = "modelProbabilities"
   /// The name of the statistic that holds the policy's average of the shares of predicted classes.
   public static let modelHistogram = "modelHistogram"
+  /// The name of the statistic that marks classes which unlabeled samples surely are not with 1, and
+  /// others with 0; `[unlabeled, classes]`, row by row.
+  public static let rejectedClasses = "rejectedClasses"
 
   /// The pseudo-labels as probabilities, `[unlabeled, classes]`: a hard one is one in its class.
   public var targets: Tensor {

@@ -121,8 +121,8 @@ struct HelpPageTests {
                               supervised, fully-supervised, pseudo-label, pi-model,
                               mean-teacher, vat, uda, mixmatch, remixmatch,
                               fixmatch, flexmatch, freematch, softmatch, adamatch,
-                              dash, fullmatch, dta-snl, ada-cm, dnfer,
-                              progressive-teacher; default: dta-snl)
+                              dash, fullmatch, ups, dta-snl, ada-cm, dnfer,
+                              progressive-teacher, two-stage; default: dta-snl)
       --recipe <name>         Everything the method leaves open: optimizer,
                               schedule, sizes, augmentation. (values: default,
                               paper, usb, fixmatch; default: default)

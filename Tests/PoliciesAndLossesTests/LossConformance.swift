@@ -57,6 +57,7 @@ enum LossConformance {
       selection.statistics = [
         Selection.modelProbabilities: [0.4, 0.3, 0.2, 0.1],
         Selection.modelHistogram: [0.3, 0.3, 0.3, 0.1],
+        Selection.rejectedClasses: judged.values.map { $0 < 0.2 ? 1 : 0 },
       ]
       let step = makeStep(
         logits: Dictionary(uniqueKeysWithValues: zip(requests, variables)), labels: labels,

@@ -22,6 +22,7 @@ struct LossStrategyTests {
       ),
       ("lowest", SelectiveNegativeLearning(.lowest(1), temperature: 2)),
       ("random", SelectiveNegativeLearning(.randomOne)),
+      ("named by the policy", SelectiveNegativeLearning(.bySelection, normalizer: .nonEmpty)),
       ("pi-model", ConsistencyLoss.piModel),
       ("divergence", ConsistencyLoss(distance: .divergence)),
       ("ramped", PseudoLabelCrossEntropy().ramped(over: 1)),

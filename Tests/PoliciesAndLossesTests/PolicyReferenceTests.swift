@@ -110,6 +110,23 @@ struct PolicyReferenceTests {
     }
   }
 
+  @Test("UPS accepts samples and rejects classes by means and deviations of answers")
+  func uncertainty() throws {
+    let file = try ReferenceVectors.load("ups")
+    let answers = try stack(file, "in.logits")
+    var policy = UncertaintyThreshold(passes: answers.count)
+    let step = makeStep(
+      logits: Dictionary(uniqueKeysWithValues: zip(policy.requests, answers)),
+      classCount: answers[0].shape[1])
+    let selection = policy.select(step)
+    #expect(selection.weights.map { Int($0) } == (try file.integers("out.weight")))
+    #expect(selection.classes == (try file.integers("out.class")))
+    expectClose(selection.probabilities.values, try file.floats("out.mean"), within: 1e-5)
+    #expect(
+      selection.statistics[Selection.rejectedClasses]?.map { Int($0) }
+        == (try file.integers("out.rejected")))
+  }
+
   @Test("the thresholds of the worked example choose its clean labels")
   func batchMeans() {
     var policy = BatchMeanSelection(views: [.labeledWeak])

@@ -112,8 +112,31 @@ def small_loss():
          rejected=0.4, epochs=5)
 
 
+def ups():
+    """UPS: mean and deviation over several answers accept samples and reject classes."""
+    r = generator("ups")
+    passes, n, classes = 6, 60, 5
+    centre = r.normal(size=(n, classes)) * 4
+    spread = r.choice([0.002, 0.05, 0.4], size=(n, 1))
+    logits = single(centre + r.normal(size=(passes, n, classes)) * spread)
+    p = softmax(logits)
+    mean, deviation = p.mean(0), p.std(0, ddof=1)
+    label = mean.argmax(1)
+    accepted = (mean.max(1) >= 0.7) & (deviation[np.arange(n), label] <= 0.05)
+    q = softmax(logits / 2)
+    rejected = (q.mean(0) <= 0.05) & (q.std(0, ddof=1) <= 0.005) & ~accepted[:, None]
+    rejected[np.arange(n), label] = False
+    assert 0.2 < accepted.mean() < 0.8 and 0.02 < rejected.mean() < 0.6
+    # Nothing lies so near a limit that rounding could decide.
+    assert np.abs(mean.max(1) - 0.7).min() > 1e-5 and np.abs(q.mean(0) - 0.05).min() > 1e-6
+    assert np.abs(q.std(0, ddof=1) - 0.005).min() > 1e-7
+    save("ups", {"in.logits": logits, "out.weight": accepted, "out.class": label,
+                 "out.mean": mean, "out.rejected": rejected}, op="ups")
+
+
 if __name__ == "__main__":
     adamatch()
     remixmatch()
     dash()
     small_loss()
+    ups()

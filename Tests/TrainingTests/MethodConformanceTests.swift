@@ -12,21 +12,40 @@ struct MethodConformanceTests {
   private static let easy: [String: SettingValue] = [
     "threshold": .number(0.4), "floor": .number(0.3), "initial-threshold": .number(0.4),
     "negative-probability": .number(0.5), "share": .number(0.5), "least-bound": .number(0.9),
-    "ramp": .number(0.1),
+    "ramp": .number(0.1), "deviation": .number(0.3), "negative-deviation": .number(0.3),
+    "passes": .number(3),
+  ]
+
+  /// Values for methods in which others of the same name would accept all samples or none.
+  private static let own: [String: [String: SettingValue]] = [
+    "ups": ["threshold": .number(0.5), "deviation": .number(0.002)]
   ]
 
   private func settings(of method: Method) -> [String: SettingValue] {
-    Self.easy.filter { name, _ in method.settings.contains { $0.declaration.name == name } }
+    Self.easy.merging(Self.own[method.name] ?? [:]) { $1 }
+      .filter { name, _ in method.settings.contains { $0.declaration.name == name } }
+  }
+
+  /// The weights after every tenth step, so that no stage hides what another learned.
+  private func course(_ trainer: Trainer) throws -> [String] {
+    var hashes: [String] = []
+    try trainer.run { event in
+      if case .step(let report) = event, (report.progress.step + 1).isMultiple(of: 10) {
+        hashes.append(trainer.model.store.weightsSHA256())
+      }
+      return .proceed
+    }
+    return hashes
   }
 
   private func trainer(
-    _ method: Method, steps: Int = 30, without loss: Int? = nil
+    _ method: Method, steps: Int = 30, without loss: (stage: Int, place: Int)? = nil
   ) throws -> Trainer {
-    var pipeline = try method.pipeline(
+    var stages = try method.stages(
       TinyData.backbone(), .standard, 12, settings: settings(of: method))
-    if let loss { pipeline.losses.remove(at: loss) }
+    if let loss { stages[loss.stage].pipeline.losses.remove(at: loss.place) }
     return try Trainer(
-      pipeline: pipeline, data: TinyData.data(),
+      stages: stages, data: TinyData.data(),
       options: TrainingOptions(
         steps: steps, epochSteps: 4, batchSize: 6, unlabeledRatio: 2, seed: 5))
   }
@@ -49,13 +68,22 @@ struct MethodConformanceTests {
     }
     #expect(result.steps == 30)
     #expect(result.weightsSHA256 != start)
-    #expect(sums.count == whole.pipeline.losses.count, "\(name): two terms of one name")
+    #expect(Set(sums.keys) == Set(whole.lossNames), "\(name)")
+    for stage in whole.stages {
+      let names = stage.pipeline.losses.map(\.name)
+      #expect(Set(names).count == names.count, "\(name): two terms of one name")
+    }
     for (term, sum) in sums { #expect(sum > 0, "\(name): \(term) is always zero") }
 
+    let expected = try course(trainer(method))
+    #expect(expected.last == result.weightsSHA256)
     // Without its gradient a term would change nothing but the log.
-    for (place, loss) in whole.pipeline.losses.enumerated() where whole.pipeline.losses.count > 1 {
-      let other = try trainer(method, without: place).run().weightsSHA256
-      #expect(other != result.weightsSHA256, "\(name): \(loss.name) has no gradient")
+    for (number, stage) in whole.stages.enumerated() {
+      for (place, loss) in stage.pipeline.losses.enumerated() {
+        let other = try course(trainer(method, without: (number, place)))
+        #expect(
+          other != expected, "\(name), stage \(number): \(loss.name) has no gradient")
+      }
     }
 
     for stop in [3, 18] {
@@ -88,8 +116,9 @@ struct MethodConformanceTests {
   @Test("only the reference on all labels asks for no unlabeled images and for all labels")
   func unlabeledViews() throws {
     for method in Method.all {
-      let pipeline = try method.pipeline(TinyData.backbone(), .standard, 12)
-      let reads = pipeline.losses.flatMap(\.requests).contains { $0.view.pool == .unlabeled }
+      let stages = try method.stages(TinyData.backbone(), .standard, 12)
+      let reads = stages.flatMap(\.pipeline.losses).flatMap(\.requests)
+        .contains { $0.view.pool == .unlabeled }
       #expect(reads != ["supervised", "fully-supervised", "dnfer"].contains(method.name))
       #expect(method.usesAllLabels == (method.name == "fully-supervised"))
     }

@@ -10,6 +10,8 @@ struct ComplementaryClasses {
   /// The pseudo-labels.
   let labels: [Int]
   let classCount: Int
+  /// The classes that the policy names, 1 for each; empty if it names none.
+  var named: [Float] = []
 
   /// Marks the classes that each sample is said not to be, row-major.
   ///
@@ -38,6 +40,8 @@ struct ComplementaryClasses {
         }
       case .lowest(let count):
         for column in ranking(values).suffix(count) { marks[start + column] = true }
+      case .bySelection:
+        for column in 0..<classCount { marks[start + column] = named[start + column] > 0 }
       case .randomOne:
         guard classCount > 1 else { continue }
         var stream = random(row)

@@ -21,4 +21,6 @@ public enum ComplementaryRule: Sendable, Hashable, Codable {
   case lowest(Int)
   /// One class drawn at random, a new one every step; NLNL's plain negative learning.
   case randomOne
+  /// The classes that the threshold policy names; Rizve et al., 2021, with their uncertainty.
+  case bySelection
 }

@@ -96,7 +96,7 @@ public struct SelectiveNegativeLearning: LossStrategy, Listed {
     case .lowest(let count): check(count >= 1, "\(type): the lowest \(count) classes")
     case .adaptiveTopK(let ceiling):
       check((0...1).contains(ceiling), "\(type): ceiling \(ceiling) is not in 0...1")
-    case .belowChance, .randomOne: break
+    case .belowChance, .randomOne, .bySelection: break
     }
     check(temperature > 0, "\(type): temperature \(temperature) is not positive")
     check(warmUpEpochs >= 0, "\(type): \(warmUpEpochs) warm-up epochs")
@@ -169,9 +169,14 @@ public struct SelectiveNegativeLearning: LossStrategy, Listed {
     check(
       selection.probabilities.shape == learned.shape,
       "\(name): judged \(selection.probabilities.shape), learned \(learned.shape)")
+    let named = selection.statistics[Selection.rejectedClasses]
+    check(
+      rule != .bySelection || named?.count == learned.elementCount,
+      "\(name): the threshold policy names no rejected classes")
     let classes = ComplementaryClasses(
       probabilities: selection.probabilities.sharpened(temperature: temperature).values,
-      learned: learned.values, labels: selection.classes, classCount: step.classCount)
+      learned: learned.values, labels: selection.classes, classCount: step.classCount,
+      named: named ?? [])
     return classes.marks(rule) { row in
       step.random(
         "complementary class", sample: row < step.sampleIDs.count ? step.sampleIDs[row] : row)

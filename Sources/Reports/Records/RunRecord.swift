@@ -33,7 +33,7 @@ public struct RunRecord: Sendable, Hashable, Codable {
     classNames = data.train.classNames
     steps = trainer.options.steps
     epochSteps = trainer.options.epochSteps
-    losses = trainer.pipeline.losses.map(\.name)
+    losses = trainer.lossNames
     labeledCount = data.labeled.count
     var counts = [Int](repeating: 0, count: classNames.count)
     for place in data.labeled { counts[data.train.labels[place]] += 1 }

@@ -114,8 +114,8 @@ extension RunRecorder {
   private func summary(of record: StepsRecord, _ trainer: Trainer) -> EventSummary {
     var summary = EventSummary()
     summary.addScalar(Self.firstStepsTag, record.loss)
-    for loss in trainer.pipeline.losses {
-      summary.addScalar("train/loss_\(loss.name)", record.losses[loss.name])
+    for name in trainer.lossNames {
+      summary.addScalar("train/loss_\(name)", record.losses[name])
     }
     summary.addScalar("train/learning_rate", record.learningRate)
     summary.addScalar("train/images_per_second", record.imagesPerSecond)

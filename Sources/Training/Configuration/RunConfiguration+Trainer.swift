@@ -115,10 +115,10 @@ extension RunConfiguration {
       train: parts.train, split: split, test: parts.test, normalization: normalization)
     let backbone = try makeBackbone(
       recipe, classCount: parts.train.classNames.count, inputChannels: channels)
-    let pipeline = method.pipeline(
+    let stages = method.stages(
       backbone, recipe, min(parts.train.width, parts.train.height), composition.values)
     try composition.values.checkAllUsed()
-    let trainer = try Trainer(pipeline: pipeline, data: data, options: options(recipe))
+    let trainer = try Trainer(stages: stages, data: data, options: options(recipe))
     if let checkpoint {
       try trainer.restore(from: checkpoint)
     } else if let weights {

@@ -53,6 +53,12 @@ public struct TeacherUpdate: Sendable, Hashable, Codable {
     TeacherUpdate(decay: decay, rampsUp: rampsUp, buffers: buffers)
   }
 
+  /// A teacher that stays as it is, such as the network of an earlier stage.
+  public static let frozen = TeacherUpdate(decay: 1, rampsUp: false, buffers: .averaged)
+
+  /// Whether the teacher never changes.
+  public var isFrozen: Bool { self == .frozen }
+
   /// Returns the share that the teacher keeps in one step.
   ///
   /// - Parameter step: The number of steps done before this one.

@@ -61,12 +61,12 @@ public struct Pipeline: Sendable {
     Set(losses.flatMap(\.heads)).sorted { $0.name < $1.name }
   }
 
-  /// The distinct computations of a step, in the stages in which they are run, each with whether a
+  /// The distinct computations of a step, in the rounds in which they are run, each with whether a
   /// gradient is asked for.
   ///
-  /// There is one stage, or two with a transform: what the policy reads, and what the losses read.
-  /// Within a stage labeled stands before unlabeled, and plain, weak, strong, mixed within each.
-  package var stages: [[(request: ViewRequest, gradient: Bool)]] {
+  /// There is one round, or two with a transform: what the policy reads, and what the losses read.
+  /// Within a round labeled stands before unlabeled, and plain, weak, strong, mixed within each.
+  package var passes: [[(request: ViewRequest, gradient: Bool)]] {
     let judged = threshold?.requests ?? []
     let learned = losses.flatMap(\.requests) + companions
     return transform == nil
@@ -76,7 +76,7 @@ public struct Pipeline: Sendable {
 
   /// The distinct views that are made ahead of a step.
   package var views: [View] {
-    let read = stages.joined().map(\.request.view) + (transform?.inputs ?? [])
+    let read = passes.joined().map(\.request.view) + (transform?.inputs ?? [])
     return Set(read).filter { $0.strength != .mixed }.sorted { $0.order < $1.order }
   }
 

@@ -13,7 +13,7 @@ public struct Method: Sendable {
   public let settings: [any DeclaredSetting]
   /// Whether the method learns from the labels of all training images, whatever the split says.
   public let usesAllLabels: Bool
-  private let compose: @Sendable (MethodParts) -> Pipeline
+  private let compose: @Sendable (MethodParts) -> [Stage]
 
   /// Creates a method.
   ///
@@ -33,10 +33,30 @@ public struct Method: Sendable {
     self.source = source
     self.settings = settings
     self.usesAllLabels = usesAllLabels
-    self.compose = compose
+    self.compose = { [Stage(compose($0))] }
   }
 
-  /// Puts the method together.
+  /// Creates a method that trains more than once.
+  ///
+  /// - Parameters:
+  ///   - name: The name on the command line.
+  ///   - summary: What the method does, in one line.
+  ///   - source: The paper that defines it.
+  ///   - settings: The settings that the composition asks for.
+  ///   - stages: Puts together what is trained one after the other.
+  public init(
+    name: String, summary: String, source: String, settings: [any DeclaredSetting] = [],
+    stages: @escaping @Sendable (MethodParts) -> [Stage]
+  ) {
+    self.name = name
+    self.summary = summary
+    self.source = source
+    self.settings = settings
+    usesAllLabels = false
+    compose = stages
+  }
+
+  /// Puts the method together, for one that trains once; of another, its last stage.
   ///
   /// - Parameters:
   ///   - backbone: The network that learns.
@@ -50,16 +70,35 @@ public struct Method: Sendable {
     _ backbone: any Backbone, _ recipe: Recipe, _ side: Int,
     settings: [String: SettingValue] = [:]
   ) throws -> Pipeline {
+    let stages = try stages(backbone, recipe, side, settings: settings)
+    guard let last = stages.last else { fail("the method '\(name)' has no stages") }
+    return last.pipeline
+  }
+
+  /// Puts together what the method trains, one after the other.
+  ///
+  /// - Parameters:
+  ///   - backbone: The network that learns.
+  ///   - recipe: Everything that the method leaves open.
+  ///   - side: The shorter side of the images, in pixels.
+  ///   - settings: The values of the method's settings that differ from their defaults.
+  /// - Returns: The stages; one for most methods.
+  /// - Throws: ``TrainingError`` for a setting that the method does not take, a value that it cannot
+  ///   have, or one that has no effect beside the others.
+  public func stages(
+    _ backbone: any Backbone, _ recipe: Recipe, _ side: Int,
+    settings: [String: SettingValue] = [:]
+  ) throws -> [Stage] {
     let values = try SettingValues(
       settings, among: self.settings, recipe: recipe, owner: "the method '\(name)'")
-    let result = pipeline(backbone, recipe, side, values)
+    let result = stages(backbone, recipe, side, values)
     try values.checkAllUsed()
     return result
   }
 
-  func pipeline(
+  func stages(
     _ backbone: any Backbone, _ recipe: Recipe, _ side: Int, _ values: SettingValues
-  ) -> Pipeline {
+  ) -> [Stage] {
     compose(MethodParts(backbone: backbone, recipe: recipe, side: side, values: values))
   }
 
@@ -79,6 +118,6 @@ public struct Method: Sendable {
     .pseudoLabel, .piModel, .meanTeacher, .vat, .uda,
     .mixMatch, .reMixMatch,
     .fixMatch, .flexMatch, .freeMatch, .softMatch, .adaMatch, .dash, .fullMatch,
-    .dtaSNL, .adaCM, .dnfer, .progressiveTeacher,
+    .ups, .dtaSNL, .adaCM, .dnfer, .progressiveTeacher, .twoStage,
   ]
 }

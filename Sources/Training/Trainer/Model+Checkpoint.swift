@@ -16,6 +16,8 @@ extension Model {
     let normalization: Normalization
     /// The heads beside the classifier; nil for none.
     let heads: [AuxiliaryHead]?
+    /// Whether the student is what is learned, though there is a teacher; nil for no.
+    let usesStudent: Bool?
   }
 
   /// Loads the evaluation weights of a checkpoint: the teacher's if there is one.
@@ -30,7 +32,8 @@ extension Model {
       classCount: record.classNames.count, inputChannels: record.channels)
     let store = ParameterStore(
       layout: AuxiliaryHeads(record.heads ?? [], beside: backbone).layout, isTrained: false)
-    try checkpoint.restore(store, from: checkpoint.contains(.teacher) ? .teacher : .student)
+    let usesTeacher = checkpoint.contains(.teacher) && record.usesStudent != true
+    try checkpoint.restore(store, from: usesTeacher ? .teacher : .student)
     self.init(
       backbone: backbone, store: store, normalization: record.normalization,
       classNames: record.classNames, imageWidth: record.width, imageHeight: record.height)

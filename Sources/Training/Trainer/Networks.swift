@@ -8,13 +8,15 @@ struct Networks: Sendable {
   let heads: AuxiliaryHeads
   let student: ParameterStore
   /// Nil where a pipeline has no teacher; the student then answers in its place.
-  let teacher: ParameterStore?
+  var teacher: ParameterStore?
+  /// Whether the teacher stays what an earlier stage made it, so that the student is what is learned.
+  var isTeacherFrozen = false
   let key: RandomKey
 
-  /// The weights that are judged and saved for use: the teacher's if there is one.
-  var evaluated: ParameterStore { teacher ?? student }
+  /// The weights that are judged and saved for use: the teacher's if there is one that learns.
+  var evaluated: ParameterStore { isTeacherFrozen ? student : teacher ?? student }
 
-  private func store(of network: ViewRequest.Network) -> ParameterStore {
+  func store(of network: ViewRequest.Network) -> ParameterStore {
     network == .teacher ? teacher ?? student : student
   }
 

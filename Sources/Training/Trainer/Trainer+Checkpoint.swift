@@ -14,6 +14,7 @@ extension Trainer {
     var checkpoint = Checkpoint()
     try checkpoint.save(networks.student, as: .student)
     if let teacher = networks.teacher { try checkpoint.save(teacher, as: .teacher) }
+    if let startingPoint { try checkpoint.save(startingPoint, as: Self.startingPointName) }
     try checkpoint.save(optimizer)
     try checkpoint.encode(progress, as: .progress)
     try checkpoint.encode(SplitRecord(data), as: .split)
@@ -21,7 +22,8 @@ extension Trainer {
       Model.Record(
         classNames: data.train.classNames, width: data.train.width, height: data.train.height,
         channels: data.train.channels, normalization: data.normalization,
-        heads: pipeline.heads.isEmpty ? nil : pipeline.heads), as: Model.Record.name)
+        heads: stages.heads.isEmpty ? nil : stages.heads,
+        usesStudent: networks.isTeacherFrozen ? true : nil), as: Model.Record.name)
     if let policy { try checkpoint.set(Self.encode(policy), as: .policy) }
     return checkpoint
   }
@@ -36,14 +38,27 @@ extension Trainer {
     guard split == SplitRecord(data) else {
       throw TrainingError.mismatch("the checkpoint was taken with other labeled samples")
     }
+    let saved = try checkpoint.decode(TrainerProgress.self, from: .progress)
+    guard stages.indices.contains(saved.stage) else {
+      throw TrainingError.mismatch("the checkpoint was taken in a stage that the run does not have")
+    }
+    if saved.stage != progress.stage { begin(stage: saved.stage) }
+    if checkpoint.contains(Self.startingPointName) {
+      let store = ParameterStore(layout: networks.student.layout, isTrained: false)
+      try checkpoint.restore(store, from: Self.startingPointName)
+      startingPoint = store
+    }
     try checkpoint.restore(networks.student, from: .student)
     if let teacher = networks.teacher { try checkpoint.restore(teacher, from: .teacher) }
     try checkpoint.restore(optimizer)
-    progress = try checkpoint.decode(TrainerProgress.self, from: .progress)
+    progress = saved
     if let policy {
       self.policy = try Self.decode(like: policy, from: checkpoint.bytes(of: .policy))
     }
   }
+
+  /// The section of the weights that later stages start from again.
+  private static let startingPointName: Checkpoint.Name = "startingPoint"
 
   private static func encode(_ policy: some ThresholdPolicy) throws -> Data {
     let encoder = JSONEncoder()

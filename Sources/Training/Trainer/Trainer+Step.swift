@@ -9,21 +9,24 @@ extension Trainer {
   /// Does one step: views, passes, selection, losses, gradients, weights, teacher.
   func performStep() throws -> StepReport {
     let clock = MonotonicClock()
+    beginStageIfDue()
+    let done = progress.step
     let now = TrainingProgress(
-      step: progress.step, stepCount: options.steps, epochSteps: options.epochSteps)
+      step: stepOfStage, stepCount: stageSteps[progress.stage].count,
+      epochSteps: options.epochSteps)
     let batch = try loader.batch(at: progress.step)
     let before = stateBeforeStep()
     var images = Dictionary(uniqueKeysWithValues: zip(pipeline.views, batch.images))
-    let stages = pipeline.stages
+    let passes = pipeline.passes
     let networks = networks
     var step = Step(
       progress: now, classCount: pipeline.backbone.classCount, labels: batch.labels,
       sampleIDs: batch.unlabeledPlaces, poolSize: data.unlabeled.count,
-      key: RandomKey(seed: options.seed), images: images,
-      outputs: networks.outputs(for: stages[0], images: images, step: now.step),
+      key: key(of: progress.stage), images: images,
+      outputs: networks.outputs(for: passes[0], images: images, step: done),
       furtherPass: { images, network, statistics, draw in
         networks.run(
-          images, by: network, statistics: statistics, step: now.step, dropoutDraw: draw)
+          images, by: network, statistics: statistics, step: done, dropoutDraw: draw)
       },
       headPass: { networks.scores(of: $0, from: $1, by: $2) })
     if policy != nil {
@@ -33,7 +36,7 @@ extension Trainer {
       let made = transform(step)
       images.merge(made.mapValues(\.images)) { _, new in new }
       step.add(
-        made, answers: networks.outputs(for: stages[1], images: images, step: now.step))
+        made, answers: networks.outputs(for: passes[1], images: images, step: done))
     }
 
     var terms: [StepReport.Term] = []
@@ -43,17 +46,18 @@ extension Trainer {
       terms.append(StepReport.Term(name: loss.name, value: value.scalar))
       total = total.map { $0 + value } ?? value
     }
-    let failure = computeGradients(of: total, terms: terms, step: now.step)
+    let failure = computeGradients(of: total, terms: terms, step: done)
     let rate =
       options.optimizer.learningRate
       * options.schedule.factor(
-        step: now.step, of: options.steps, epochSteps: options.epochSteps)
+        step: now.step, of: now.stepCount, epochSteps: options.epochSteps)
     if let failure {
       guard let before else { throw failure }
       try skip(restoring: before, failure: failure)
     } else {
       optimizer.update(
-        networks.student, learningRate: rate, teacher: networks.teacher,
+        networks.student, learningRate: rate,
+        teacher: networks.isTeacherFrozen ? nil : networks.teacher,
         teacherUpdate: pipeline.teacher, step: now.step)
       progress.skippedInARow = 0
     }
@@ -73,12 +77,14 @@ extension Trainer {
         ? 0 : selection.weights.reduce(0, +) / Float(selection.weights.count)
     }
     progress.step += 1
-    let imageCount = stages.joined().reduce(0) { $0 + (images[$1.request.view]?.shape[0] ?? 0) }
+    let imageCount = passes.joined().reduce(0) { $0 + (images[$1.request.view]?.shape[0] ?? 0) }
     let seconds = clock.seconds
     progress.trainingSeconds += seconds
     progress.trainingImages += imageCount
     return StepReport(
-      progress: now, terms: terms, coverage: coverage,
+      progress: TrainingProgress(
+        step: done, stepCount: options.steps, epochSteps: options.epochSteps), terms: terms,
+      coverage: coverage,
       thresholds: step.selection?.thresholds ?? [], learningRate: Float(rate), seconds: seconds,
       imageCount: imageCount, isSkipped: failure != nil)
   }
@@ -86,15 +92,16 @@ extension Trainer {
   /// Lets the policy learn from the epoch, and judges the weights.
   func endEpoch() throws -> EpochReport {
     let epoch = (progress.step + options.epochSteps - 1) / options.epochSteps
+    let epochOfStage = (stepOfStage + options.epochSteps - 1) / options.epochSteps
     if let network = policy?.labeledEvaluation {
-      let store = network == .teacher ? networks.evaluated : networks.student
+      let store = networks.store(of: network)
       let probabilities = try Model(backbone: pipeline.backbone, store: store, data: data)
         .probabilities(of: data.train, at: data.labeled, batchSize: options.evaluationBatchSize)
       policy?.endEpoch(
         EpochEnd(
-          epoch: epoch, labeledProbabilities: probabilities, labels: data.labels))
+          epoch: epochOfStage, labeledProbabilities: probabilities, labels: data.labels))
     } else {
-      policy?.endEpoch(EpochEnd(epoch: epoch, labeledProbabilities: nil, labels: []))
+      policy?.endEpoch(EpochEnd(epoch: epochOfStage, labeledProbabilities: nil, labels: []))
     }
     let test = try data.test.map { try model.evaluate($0, batchSize: options.evaluationBatchSize) }
     var validation: ClassificationMetrics?

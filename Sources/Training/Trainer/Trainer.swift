@@ -23,20 +23,27 @@ public final class Trainer {
     case stop
   }
 
-  /// The method.
-  public let pipeline: Pipeline
+  /// What is trained one after the other; most methods have one stage.
+  public let stages: [Stage]
+  /// The present stage's method.
+  public internal(set) var pipeline: Pipeline
   /// The sizes, optimizer, schedules and seed.
   public let options: TrainingOptions
   /// The images and labels.
   public let data: TrainingData
 
-  let networks: Networks
-  let optimizer: OptimizerState
-  let loader: BatchLoader
+  /// The steps of every stage.
+  let stageSteps: [Range<Int>]
+  var networks: Networks
+  var optimizer: OptimizerState
+  var loader: BatchLoader
   var policy: (any ThresholdPolicy)?
   var progress: TrainerProgress
   /// What became of the weights that the run started from; nil if they were random.
   public private(set) var startingWeights: WeightsReport?
+
+  /// The weights that the run was given to start from, where a later stage starts from them again.
+  var startingPoint: ParameterStore?
 
   /// Prepares a run.
   ///
@@ -45,13 +52,35 @@ public final class Trainer {
   ///   - data: The images and labels.
   ///   - options: The sizes, optimizer, schedules and seed.
   /// - Throws: A ``TrainingError`` if method and data do not fit together.
-  public init(pipeline: Pipeline, data: TrainingData, options: TrainingOptions) throws {
-    try data.validate(for: pipeline, options: options)
+  public convenience init(
+    pipeline: Pipeline, data: TrainingData, options: TrainingOptions
+  ) throws {
+    try self.init(stages: [Stage(pipeline)], data: data, options: options)
+  }
+
+  /// Prepares a run of several stages.
+  ///
+  /// - Parameters:
+  ///   - stages: What is trained one after the other, at least one, all of one network.
+  ///   - data: The images and labels.
+  ///   - options: The sizes, optimizer, schedules and seed; the steps are those of all stages.
+  /// - Throws: A ``TrainingError`` if method and data do not fit together, or for too few steps.
+  public init(stages: [Stage], data: TrainingData, options: TrainingOptions) throws {
+    guard let pipeline = stages.first?.pipeline else {
+      throw TrainingError.mismatch("a run needs at least one stage")
+    }
+    for stage in stages {
+      try data.validate(for: stage.pipeline, options: options)
+      check(
+        stage.pipeline.backbone.layout == pipeline.backbone.layout, "stages of several networks")
+    }
+    self.stages = stages
+    stageSteps = try stages.ranges(in: options.steps)
     self.pipeline = pipeline
     self.options = options
     self.data = data
     let key = RandomKey(seed: options.seed)
-    let heads = AuxiliaryHeads(pipeline.heads, beside: pipeline.backbone)
+    let heads = AuxiliaryHeads(stages.heads, beside: pipeline.backbone)
     let student = ParameterStore(layout: heads.layout, isTrained: true)
     student.initialize(using: key)
     var teacher: ParameterStore?
@@ -61,7 +90,8 @@ public final class Trainer {
       teacher = store
     }
     networks = Networks(
-      backbone: pipeline.backbone, heads: heads, student: student, teacher: teacher, key: key)
+      backbone: pipeline.backbone, heads: heads, student: student, teacher: teacher,
+      isTeacherFrozen: pipeline.teacher?.isFrozen ?? false, key: key)
     optimizer = OptimizerState(options.optimizer, for: student)
     policy = pipeline.threshold
     progress = TrainerProgress(classCount: pipeline.backbone.classCount)
@@ -79,6 +109,11 @@ public final class Trainer {
     startingWeights = try networks.student.load(
       file, name: name, classCount: pipeline.backbone.classCount)
     networks.teacher?.copy(from: networks.student)
+    if stages.dropFirst().contains(where: { $0.start == .anew }) {
+      let store = ParameterStore(layout: networks.student.layout, isTrained: false)
+      store.copy(from: networks.student)
+      startingPoint = store
+    }
   }
 
   /// The number of steps done.

@@ -2,6 +2,8 @@
 struct TrainerProgress: Sendable, Codable {
   /// The number of steps done.
   var step = 0
+  /// The number of the stage that the last step belongs to.
+  var stage = 0
   /// The number of steps after which the weights were last judged.
   var judgedStep = 0
   /// The number of steps that were passed over because a number was not finite.
