@@ -98,6 +98,7 @@ let package = Package(
           "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
           "LossStrategies", "Datasets", "Training", .init(stringLiteral: testSupport),
         ]),
+      .testTarget(name: "SemiSupervisedTests", dependencies: ["SemiSupervised"]),
       .testTarget(
         name: "ReportsTests",
         dependencies: [
@@ -109,7 +110,8 @@ let package = Package(
           "CommandLineInterface", "semisup", "TensorCore", "Backbones", "Augmentations", "Training",
           "Reports",
           .init(stringLiteral: testSupport),
-        ]),
+        ],
+        exclude: ["Fixtures"]),
     ],
   swiftLanguageModes: [.v6]
 )

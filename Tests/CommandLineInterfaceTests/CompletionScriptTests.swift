@@ -61,4 +61,58 @@ struct CompletionScriptTests {
     let outcome = try launch("/bin/bash", ["-c", script, "bash", words])
     #expect(outcome == Outcome(code: 0, output: expected + "\n"))
   }
+
+  @Test(
+    "fish completes subcommands, options and values",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/fish")),
+    arguments: [
+      ("semisup tr", ["train"]), ("semisup help ev", ["evaluate"]),
+      ("semisup train --meth", ["--method"]), ("semisup train --method flexm", ["flexmatch"]),
+      ("semisup train --data fac", ["faces:"]),
+      ("semisup train --method=fixm", ["--method=fixmatch"]),
+      ("semisup --generate-completion-script b", ["bash"]), ("semisup demo --lo", ["--long"]),
+    ])
+  func fish(line: String, expected: [String]) throws {
+    let outcome = try completing(line, with: .fish) { script in
+      (
+        "/usr/bin/fish",
+        ["--no-config", "-c", "source $argv[1]; complete -C $argv[2]", script, line]
+      )
+    }
+    // A tab and a description follow each.
+    let offered = outcome.output.split(separator: "\n").map { $0.split(separator: "\t")[0] }
+    #expect(offered.map(String.init) == expected, "\(outcome.error)")
+  }
+
+  @Test(
+    "zsh completes subcommands, options and values",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zsh")),
+    arguments: [
+      ("semisup tr", "train"), ("semisup help ev", "evaluate"),
+      ("semisup train --meth", "--method"), ("semisup train --method flexm", "flexmatch"),
+      ("semisup train --data fac", "faces:"),
+      ("semisup --generate-completion-script b", "bash"), ("semisup demo --lo", "--long"),
+    ])
+  func zsh(line: String, expected: String) throws {
+    let driver = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/complete.zsh").path
+    let outcome = try completing(line, with: .zsh) { script in
+      ("/usr/bin/zsh", ["-f", driver, script, line])
+    }
+    let offered = outcome.output.split(separator: "\n").map(String.init)
+    #expect(offered.contains(expected), "\(offered) \(outcome.error)")
+    #expect(offered.allSatisfy { $0.hasPrefix(expected.prefix(2)) }, "\(offered)")
+  }
+
+  /// Runs a shell on a file with its completion script.
+  private func completing(
+    _ line: String, with shell: CompletionShell, run: (String) -> (String, [String])
+  ) throws -> Outcome {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("semisup-\(UUID().uuidString).\(shell.rawValue)")
+    try shell.script(for: Semisup.description).write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let (program, arguments) = run(file.path)
+    return try launch(program, arguments)
+  }
 }

@@ -170,30 +170,6 @@ struct UsageErrorTests {
             """))
   }
 
-  @Test("a data set of an unknown format, and one without a format")
-  func dataSource() {
-    let rest = """
-      Help:  --data <format:path>  \(DataOptions.data.parameter.help)
-      Usage: semisup train [<options>] --data <format:path>
-        See 'semisup train --help' for more information.
-
-      """
-    #expect(
-      run("train", "--data", "idxx:x")
-        == Outcome(
-          code: 64,
-          error: "Error: The value 'idxx:x' is invalid for '--data <format:path>': Unknown data "
-            + "format 'idxx'. Did you mean 'idx'? Known: idx, cifar10, folder, faces\n" + rest))
-    #expect(
-      run("train", "--data", "x")
-        == Outcome(
-          code: 64,
-          error:
-            "Error: The value 'x' is invalid for '--data <format:path>': 'x' is no data source: "
-            + "expected FORMAT:PATH, where the format is one of idx, cifar10, folder, faces\n"
-            + rest))
-  }
-
   @Test("a shell without completion scripts")
   func unsupportedShell() {
     let rest = """

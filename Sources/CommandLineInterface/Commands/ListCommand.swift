@@ -4,7 +4,7 @@ enum ListCommand {
 
   static let description = CommandDescription(
     name: "list",
-    abstract: "List methods, recipes, backbones and data formats.",
+    abstract: "List everything that can be named on the command line.",
     groups: [ParameterGroup(nil, [json])],
     body: ListRun.body)
 }

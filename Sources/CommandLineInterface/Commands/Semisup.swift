@@ -9,6 +9,8 @@ enum Semisup {
       TrainCommand.description,
       ResumeCommand.description,
       EvaluateCommand.description,
+      PredictCommand.description,
+      PlanCommand.description,
       AblateCommand.description,
       ExportCommand.description,
       ListCommand.description,

@@ -93,6 +93,24 @@ enum TrainCommand {
     ClassImbalance.accepts($0)
   }
 
+  /// The options that say what is run, shared with `plan`.
+  static let runGroups = [
+    ParameterGroup(
+      "Data",
+      [
+        DataOptions.data, labelsPerClass, split, labeledImbalance, unlabeledPerClass,
+        unlabeledImbalance, labelNoise, DataOptions.imageSize, DataOptions.testFraction,
+        validationPerClass,
+      ]),
+    ParameterGroup("Method", [method, recipe, backbone, weights, attention, attentionDrop, set]),
+    ParameterGroup(
+      "Run",
+      [
+        steps, epochSteps, batchSize, unlabeledRatio, learningRate, seed, notFinite, config,
+        RuntimeOptions.threads,
+      ]),
+  ]
+
   static let description = CommandDescription(
     name: "train",
     abstract: "Train a classifier.",
@@ -100,24 +118,10 @@ enum TrainCommand {
       Draws a few labeled images of each class, learns from them and from the others without their \
       labels, and evaluates on the test images. The test images never choose anything.
       """,
-    groups: [
-      ParameterGroup(
-        "Data",
-        [
-          DataOptions.data, labelsPerClass, split, labeledImbalance, unlabeledPerClass,
-          unlabeledImbalance, labelNoise, DataOptions.imageSize, DataOptions.testFraction,
-          validationPerClass,
-        ]),
-      ParameterGroup("Method", [method, recipe, backbone, weights, attention, attentionDrop, set]),
-      ParameterGroup(
-        "Run",
-        [
-          steps, epochSteps, batchSize, unlabeledRatio, learningRate, seed, notFinite, config,
-          RuntimeOptions.threads,
-        ]),
+    groups: runGroups + [
       ParameterGroup(
         "Output",
-        [output, checkpointEvery, keepCheckpoints, RuntimeOptions.json, RuntimeOptions.quiet]),
+        [output, checkpointEvery, keepCheckpoints, RuntimeOptions.json, RuntimeOptions.quiet])
     ],
     configurationFile: config, body: TrainRun.body)
 }

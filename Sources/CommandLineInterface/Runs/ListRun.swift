@@ -1,7 +1,10 @@
 import Augmentations
 import Datasets
 import Foundation
+import LossStrategies
+import ThresholdPolicies
 import Training
+import TrainingSteps
 
 /// What `semisup list` does.
 enum ListRun {
@@ -9,6 +12,14 @@ enum ListRun {
     let name: String
     let summary: String
     let source: String?
+
+    init(name: String, summary: String, source: String?) {
+      (self.name, self.summary, self.source) = (name, summary, source)
+    }
+
+    init(_ listing: Listing) {
+      self.init(name: listing.identifier, summary: listing.summary, source: listing.source)
+    }
   }
 
   /// Every setting once, with the methods that take it where a source stands.
@@ -38,6 +49,8 @@ enum ListRun {
         "methods",
         Method.all.map { Entry(name: $0.name, summary: $0.summary, source: $0.source) }
       ),
+      ("policies", ThresholdPolicyCatalog.entries.map { Entry($0.listing) }),
+      ("losses", LossStrategyCatalog.entries.map { Entry($0.listing) }),
       (
         "recipes",
         Recipe.all.map { Entry(name: $0.name, summary: $0.summary, source: $0.source) }

@@ -7,14 +7,15 @@ import Training
 /// What `semisup train` does.
 enum TrainRun {
   static func body(_ arguments: ParsedArguments, console: Console) throws {
-    if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     if !arguments.isGiven(TrainCommand.output) {
       for option in [TrainCommand.checkpointEvery, TrainCommand.keepCheckpoints]
       where arguments.isGiven(option) {
         throw ValidationError("'\(option.parameter.longForm)' needs '--output'")
       }
     }
-    let configuration = try configuration(of: arguments)
+    var configuration = try configuration(of: arguments)
+    configuration.checkpointEvery = arguments[TrainCommand.checkpointEvery]
+    configuration.keepCheckpoints = arguments[TrainCommand.keepCheckpoints]
     let trainer = try configuration.makeTrainer()
     if let report = trainer.startingWeights, let file = configuration.weights {
       console.note(WeightsText.text(of: report, file: file))
@@ -27,11 +28,12 @@ enum TrainRun {
     ).finish(trainer)
   }
 
-  /// The run that the options describe.
+  /// What the options say of a run, checked; sets the number of threads.
   static func configuration(of arguments: ParsedArguments) throws -> RunConfiguration {
     if arguments.isGiven(TrainCommand.split), arguments.isGiven(TrainCommand.labelsPerClass) {
       throw ValidationError("'--split' and '--labels-per-class' exclude each other")
     }
+    if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     var configuration = RunConfiguration(
       data: arguments[DataOptions.data].description, method: arguments[TrainCommand.method],
       recipe: arguments[TrainCommand.recipe], seed: arguments[TrainCommand.seed])
@@ -55,8 +57,6 @@ enum TrainRun {
     configuration.learningRate = arguments[TrainCommand.learningRate]
     configuration.settings = try SettingAssignment.dictionary(arguments[TrainCommand.set])
     configuration.notFinite = arguments[TrainCommand.notFinite]
-    configuration.checkpointEvery = arguments[TrainCommand.checkpointEvery]
-    configuration.keepCheckpoints = arguments[TrainCommand.keepCheckpoints]
     return configuration
   }
 }

@@ -23,6 +23,16 @@ enum NumberText {
     return text
   }
 
+  /// A number of floating-point operations, with a unit of thousands of thousands.
+  static func operations(_ count: Int) -> String {
+    let value = Double(count)
+    for (size, unit) in [(1e12, "TFLOP"), (1e9, "GFLOP"), (1e6, "MFLOP"), (1e3, "kFLOP")]
+    where value >= size {
+      return fixed(value / size, decimals: 2) + " " + unit
+    }
+    return "\(count) FLOP"
+  }
+
   /// A rate: whole above ten, with a decimal below.
   static func rate(_ value: Double) -> String {
     guard value.isFinite, value.magnitude < 1e15 else { return "n/a" }

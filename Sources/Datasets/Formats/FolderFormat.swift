@@ -13,11 +13,6 @@ public struct FolderFormat: DatasetFormat {
   /// What the path names.
   public let summary = "folder of class folders with PNG, JPEG, PPM or PGM files"
 
-  private static let extensions: Set<String> = ["png", "jpg", "jpeg", "ppm", "pgm", "pnm"]
-  private static let otherPictures: Set<String> = [
-    "gif", "bmp", "webp", "tif", "tiff", "heic", "avif", "jp2", "pbm",
-  ]
-
   /// Creates the format.
   public init() {}
 
@@ -79,7 +74,11 @@ public struct FolderFormat: DatasetFormat {
       let before = entries.count
       let classFolder = FileBytes.join(folder, className)
       if FileBytes.isFolder(classFolder) {
-        try collect(classFolder, label: label, under: root, depth: 0, into: &entries)
+        entries += try PictureFiles.below(classFolder).map { path in
+          PictureList.Entry(
+            path: path, name: String(path.dropFirst(FileBytes.join(root, "").count)), label: label,
+            group: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent)
+        }
       }
       guard entries.count - before >= needed else {
         throw DatasetError.tooFew(
@@ -88,30 +87,5 @@ public struct FolderFormat: DatasetFormat {
       }
     }
     return entries
-  }
-
-  private func collect(
-    _ folder: String, label: Int, under root: String, depth: Int,
-    into entries: inout [PictureList.Entry]
-  ) throws {
-    for name in try FileBytes.names(in: folder) {
-      let path = FileBytes.join(folder, name)
-      if FileBytes.isFolder(path) {
-        guard depth < 16 else {
-          throw DatasetError.unreadable(file: path, reason: "folders are nested too deeply")
-        }
-        try collect(path, label: label, under: root, depth: depth + 1, into: &entries)
-        continue
-      }
-      let url = URL(fileURLWithPath: path)
-      let kind = url.pathExtension.lowercased()
-      guard FolderFormat.extensions.contains(kind) || FolderFormat.otherPictures.contains(kind)
-      else { continue }
-      entries.append(
-        PictureList.Entry(
-          path: path,
-          name: String(path.dropFirst(FileBytes.join(root, "").count)), label: label,
-          group: url.deletingPathExtension().lastPathComponent))
-    }
   }
 }

@@ -4,7 +4,7 @@ import TensorCore
 /// Returns the results of a closure for 0 ..< `count`, computed on as many threads as allowed.
 ///
 /// - Throws: The error of the smallest number that has one, whatever the order of threads.
-func concurrentMap<Value: Sendable>(
+package func concurrentMap<Value: Sendable>(
   count: Int, _ body: @Sendable (Int) throws -> Value
 ) throws -> [Value] {
   let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))

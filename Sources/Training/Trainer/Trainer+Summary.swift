@@ -15,7 +15,7 @@ extension Trainer {
     }
     let seconds = progress.trainingSeconds
     return TrainingResult(
-      steps: progress.step, skippedSteps: progress.skippedSteps,
+      model: model, steps: progress.step, skippedSteps: progress.skippedSteps,
       wasCancelled: progress.step < options.steps, test: test, testOfStudent: testOfStudent,
       medianAccuracy: progress.accuracies.median,
       bestValidation: progress.best,

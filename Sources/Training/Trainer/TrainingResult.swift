@@ -1,5 +1,9 @@
 /// What a run came to.
 public struct TrainingResult: Sendable {
+  /// The network with the evaluation weights (the teacher's if there is one).
+  ///
+  /// It shares them with its trainer: a trainer that goes on changes them.
+  public let model: Model
   /// The number of steps done.
   public let steps: Int
   /// The number of steps that were passed over because a number was not finite.

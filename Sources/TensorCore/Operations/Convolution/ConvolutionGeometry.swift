@@ -55,6 +55,10 @@ struct ConvolutionGeometry: Sendable {
   var inputShape: Shape { [images, height, width, inputs] }
   var weightShape: Shape { [kernelHeight, kernelWidth, groupInputs, outputs] }
   var outputShape: Shape { [images, outputHeight, outputWidth, outputs] }
+  /// Additions and multiplications of the direct form: two for each tap, input and output number.
+  ///
+  /// Both gradients take as many each.
+  var operations: Int { 2 * taps * groupInputs * outputShape.elementCount }
   /// Whether every channel has filters of its own, one each.
   var isDepthwise: Bool { groups > 1 && groupInputs == 1 && groupOutputs == 1 }
 }

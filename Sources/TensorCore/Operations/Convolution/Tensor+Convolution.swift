@@ -28,17 +28,20 @@ extension Tensor {
       "convolution with \(geometry.outputs) channels out and a bias of another shape")
     let images = detached()
     let filters = weight.detached()
-    let output = OperationProfile.measure("convolution, output") {
+    let output = OperationProfile.measure("convolution, output", operations: geometry.operations) {
       Convolution.output(geometry, images: images, weight: filters, bias: bias)
     }
     return output.recording([self, weight] + (bias.map { [$0] } ?? [])) { upstream, wanted in
       var gradients: [Tensor?] = [
         wanted[0]
-          ? OperationProfile.measure("convolution, input gradient") {
+          ? OperationProfile.measure("convolution, input gradient", operations: geometry.operations)
+          {
             Convolution.inputGradient(geometry, upstream: upstream, weight: filters)
           } : nil,
         wanted[1]
-          ? OperationProfile.measure("convolution, weight gradient") {
+          ? OperationProfile.measure(
+            "convolution, weight gradient", operations: geometry.operations
+          ) {
             Convolution.weightGradient(geometry, images: images, upstream: upstream)
           } : nil,
       ]

@@ -39,7 +39,9 @@ extension Tensor {
     let images = detached()
     let filters = weight.detached()
     let factors = normalization.map { ChannelFactors($0, channels: shape[-1]) }
-    let (output, moments) = OperationProfile.measure("convolution, output") {
+    let (output, moments) = OperationProfile.measure(
+      "convolution, output", operations: geometry.operations
+    ) {
       Convolution.output(
         geometry, images: images, activation: factors, weight: filters,
         residual: residual?.detached(), measures: measuresOutput && geometry.images > 0)
@@ -50,7 +52,8 @@ extension Tensor {
     let recorded = output.recordingSums(inputs) { upstream, wanted, present in
       let weightGradient =
         wanted[1]
-        ? OperationProfile.measure("convolution, weight gradient") {
+        ? OperationProfile.measure("convolution, weight gradient", operations: geometry.operations)
+        {
           Convolution.weightGradient(
             geometry, images: images, activation: factors, upstream: upstream)
         } : nil
@@ -58,7 +61,8 @@ extension Tensor {
       guard let factors else {
         let inputGradient =
           wanted[0]
-          ? OperationProfile.measure("convolution, input gradient") {
+          ? OperationProfile.measure("convolution, input gradient", operations: geometry.operations)
+          {
             Convolution.inputGradient(geometry, upstream: upstream, weight: filters)
           } : nil
         guard var sum = inputGradient, let other = present(0) else {
@@ -71,7 +75,9 @@ extension Tensor {
       guard wantedHere.contains(true) else {
         return [nil, weightGradient] + residualGradient + [nil, nil]
       }
-      let (gradient, sums) = OperationProfile.measure("convolution, input gradient") {
+      let (gradient, sums) = OperationProfile.measure(
+        "convolution, input gradient", operations: geometry.operations
+      ) {
         Convolution.inputGradient(
           geometry, upstream: upstream, weight: filters, images: images, activation: factors)
       }

@@ -77,7 +77,8 @@ extension Tensor {
       left: transposesA ? MatrixView(a).transposed : MatrixView(a),
       right: transposesB ? MatrixView(b).transposed : MatrixView(b),
       bias: bias.map { UnsafePointer($0.pointer) })
-    return OperationProfile.measure("matrix product") {
+    let operations = 2 * product.rows * product.columns * product.length
+    return OperationProfile.measure("matrix product", operations: operations) {
       withExtendedLifetime((a, b, bias)) { product.result() }
     }
   }
