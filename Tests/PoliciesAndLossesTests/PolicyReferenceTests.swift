@@ -1,3 +1,4 @@
+import Backbones
 import TensorCore
 import TestSupport
 import Testing
@@ -122,6 +123,29 @@ struct PolicyReferenceTests {
     #expect(selection.weights.map { Int($0) } == (try file.integers("out.weight")))
     #expect(selection.classes == (try file.integers("out.class")))
     expectClose(selection.probabilities.values, try file.floats("out.mean"), within: 1e-5)
+    #expect(
+      selection.statistics[Selection.rejectedClasses]?.map { Int($0) }
+        == (try file.integers("out.rejected")))
+  }
+
+  @Test("UPS asks with dropout: a draw of its own for each answer, on one weak view")
+  func uncertaintyByDropout() throws {
+    let file = try ReferenceVectors.load("ups")
+    let answers = try stack(file, "in.logits")
+    var policy = UncertaintyThreshold(passes: answers.count, variation: .dropout)
+    #expect(policy.requests == [ViewRequest(.unlabeledWeak, by: .teacher)])
+    let shape = answers[0].shape
+    let step = Step(
+      progress: TrainingProgress(step: 0, stepCount: 1, epochSteps: 1), classCount: shape[1],
+      labels: [], sampleIDs: Array(0..<shape[0]), poolSize: shape[0],
+      images: [.unlabeledWeak: .zeros([shape[0], 1, 1, 1])], outputs: [:],
+      furtherPass: { _, network, statistics, draw in
+        check(network == .teacher && statistics == .running, "another network or phase")
+        let answer = answers[(draw ?? 0) - 1]
+        return BackboneOutput(features: answer, logits: answer)
+      })
+    let selection = policy.select(step)
+    #expect(selection.weights.map { Int($0) } == (try file.integers("out.weight")))
     #expect(
       selection.statistics[Selection.rejectedClasses]?.map { Int($0) }
         == (try file.integers("out.rejected")))

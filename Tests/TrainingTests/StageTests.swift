@@ -110,6 +110,27 @@ struct StageTests {
     #expect(try weights(second).last == expected.last)
   }
 
+  @Test(
+    "the model of a checkpoint is the network that is judged, in every stage and beside heads",
+    arguments: ["two-stage", "ups", "remixmatch"])
+  func modelOfCheckpoint(method: String) throws {
+    var configuration = RunConfiguration(data: "faces:train=70,test=35,size=16", method: method)
+    configuration.labelsPerClass = 2
+    configuration.backbone = "convnet"
+    configuration.steps = 6
+    configuration.batchSize = 4
+    let run = try configuration.makeTrainer()
+    try run.run { event in
+      guard case .step = event else { return .proceed }
+      let bytes = try run.checkpoint().serialized()
+      let model = try Model(
+        Checkpoint(bytes: bytes, file: "memory"), configuration: configuration)
+      #expect(model.store.weightsSHA256() == run.model.store.weightsSHA256())
+      return .proceed
+    }
+    #expect(run.step == 6)
+  }
+
   @Test("too few steps for the stages, and no stages, are errors")
   func tooFew() {
     #expect(throws: TrainingError.self) {
