@@ -107,8 +107,8 @@ let package = Package(
       .testTarget(
         name: "CommandLineInterfaceTests",
         dependencies: [
-          "CommandLineInterface", "semisup", "TensorCore", "Backbones", "Augmentations", "Training",
-          "Reports",
+          "CommandLineInterface", "semisup", "TensorCore", "Backbones", "Augmentations", "Datasets",
+          "Training", "Reports",
           .init(stringLiteral: testSupport),
         ],
         exclude: ["Fixtures"]),

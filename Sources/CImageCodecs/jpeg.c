@@ -58,27 +58,30 @@ int sic_jpeg_available(void) {
   return available;
 }
 
-int sic_jpeg_header(
-    const uint8_t *data, size_t size, int *width, int *height, int *kind, char *message) {
+int sic_jpeg_open(
+    const uint8_t *data, size_t size, sic_jpeg **stream, int *width, int *height, int *kind,
+    char *message) {
   sic_say(message, "");
+  *stream = NULL;
   if (!sic_jpeg_available()) return SIC_MISSING_LIBRARY;
   void *handle = init_decompress();
   if (!handle) return SIC_NO_MEMORY;
   int subsampling = 0;
   int space = 0;
-  int status = SIC_OK;
   if (decompress_header(handle, data, size, width, height, &subsampling, &space) != 0) {
     sic_say(message, error_text(handle));
-    status = SIC_BAD_DATA;
-  } else if (space == SIC_TJ_SPACE_GRAY) {
+    destroy(handle);
+    return SIC_BAD_DATA;
+  }
+  if (space == SIC_TJ_SPACE_GRAY) {
     *kind = SIC_JPEG_GRAY;
   } else if (space == SIC_TJ_SPACE_CMYK || space == SIC_TJ_SPACE_YCCK) {
     *kind = SIC_JPEG_CMYK;
   } else {
     *kind = SIC_JPEG_COLOR;
   }
-  destroy(handle);
-  return status;
+  *stream = handle;
+  return SIC_OK;
 }
 
 // Warnings after which every pixel is still the one that was encoded.
@@ -93,12 +96,9 @@ static int is_harmless(const char *warning) {
 }
 
 int sic_jpeg_decode(
-    const uint8_t *data, size_t size, int width, int height, int kind, uint8_t *pixels,
-    char *message) {
+    sic_jpeg *stream, const uint8_t *data, size_t size, int width, int height, int kind,
+    uint8_t *pixels, char *message) {
   sic_say(message, "");
-  if (!sic_jpeg_available()) return SIC_MISSING_LIBRARY;
-  void *handle = init_decompress();
-  if (!handle) return SIC_NO_MEMORY;
   int format = SIC_TJ_RGB;
   int channels = 3;
   if (kind == SIC_JPEG_GRAY) {
@@ -108,17 +108,19 @@ int sic_jpeg_decode(
     format = SIC_TJ_CMYK;
     channels = 4;
   }
-  int status = SIC_OK;
   int result = decompress(
-      handle, data, size, pixels, width, width * channels, height, format,
+      stream, data, size, pixels, width, width * channels, height, format,
       SIC_TJ_ACCURATE_DCT | SIC_TJ_LIMIT_SCANS);
   if (result != 0) {
-    const char *text = error_text(handle);
-    if (error_code(handle) != SIC_TJ_ERROR_WARNING || !is_harmless(text)) {
+    const char *text = error_text(stream);
+    if (error_code(stream) != SIC_TJ_ERROR_WARNING || !is_harmless(text)) {
       sic_say(message, text);
-      status = SIC_BAD_DATA;
+      return SIC_BAD_DATA;
     }
   }
-  destroy(handle);
-  return status;
+  return SIC_OK;
+}
+
+void sic_jpeg_close(sic_jpeg *stream) {
+  if (stream) destroy(stream);
 }

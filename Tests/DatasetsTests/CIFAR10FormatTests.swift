@@ -1,5 +1,6 @@
 import Augmentations
 import Datasets
+import TestSupport
 import Testing
 
 @Suite("CIFAR-10 files")

@@ -37,3 +37,10 @@ final class TemporaryFolder {
     try write(name, Array(text.utf8))
   }
 }
+
+/// A JPEG file that is kept with the tests.
+func sampleJPEG(_ name: String = "rgb420.jpg") throws -> [UInt8] {
+  let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("TestSupport/Golden/files/\(name)")
+  return [UInt8](try Data(contentsOf: url))
+}

@@ -1,6 +1,7 @@
 import Augmentations
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Folders of class folders")

@@ -93,4 +93,118 @@ struct ReaderFuzzTests {
     }
     #expect(problem == nil)
   }
+
+  // MARK: Lists and annotations
+
+  private static let csvTokens = [",", "\n", "\"", "\r\n", "\"\"", "(0, 0, 48, 48)"]
+
+  private func list(
+    _ name: String, _ texts: [String], _ read: ([UInt8]) throws -> Void
+  ) -> String? {
+    ReaderFuzz(
+      name, seeds: texts.map { Array($0.utf8) }, bound: 1 << 17, tokens: Self.csvTokens
+    ).problem(of: DatasetError.self, read)
+  }
+
+  @Test("CSV lists")
+  func csv() {
+    let problem = list(
+      "csv",
+      [
+        "path,label,split,weight,group\na.ppm,x,train,1,p\nb.ppm,y,test,0.5,q\n\"c,\"\"\",,train,2,\n",
+        "label,path\r\n1,a\r\n10,b\r\n",
+      ]
+    ) { _ = try CSVFormat.parts($0, name: "list.csv", needsGroup: false) }
+    #expect(problem == nil)
+  }
+
+  @Test("RAF-DB's list")
+  func rafdb() {
+    let problem = list("rafdb", ["train_00001.jpg 5\ntest_0001.jpg 7\n"]) {
+      _ = try RAFDBFormat.entries($0, name: "list.txt", pictures: "pictures")
+    }
+    #expect(problem == nil)
+  }
+
+  @Test("AffectNet's lists")
+  func affectNet() {
+    let problem = list("affectnet", ["subDirectory_filePath,expression\n1/a.jpg,3\n2/b.jpg,10\n"]) {
+      _ = try AffectNetFormat.listed($0, name: "training.csv") { _ in "pictures" }
+    }
+    #expect(problem == nil)
+  }
+
+  @Test("FER2013's table")
+  func fer2013() {
+    let pixels = [String](repeating: "7", count: 2_304).joined(separator: " ")
+    let problem = list("fer2013", ["emotion,pixels,Usage\n3,\(pixels),Training\n"]) {
+      _ = try FER2013Table($0, name: "fer2013.csv")
+    }
+    #expect(problem == nil)
+  }
+
+  @Test("FER+'s table and lists")
+  func ferPlus() throws {
+    let pixels = [String](repeating: "7", count: 2_304).joined(separator: " ")
+    let table = try FER2013Table(
+      Array("emotion,pixels,Usage\n3,\(pixels),Training\n".utf8), name: "fer2013.csv")
+    let names =
+      "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"
+    let votes = list("ferplus-votes", ["\(names)\nTraining,a.png,1,9,0,0,0,0,0,0,0,0\n"]) {
+      _ = try FERPlusFormat.labels($0, name: "fer2013new.csv", of: table)
+    }
+    #expect(votes == nil)
+    let labels = list(
+      "ferplus-labels",
+      ["a.png,\"(0, 0, 48, 48)\",1,9,0,0,0,0,0,0,0,0\nb.png,(0, 0, 48, 48),9,1,0,0,0,0,0,0,0,0\n"]
+    ) { _ = try FERPlusFormat.entries($0, name: "label.csv", pictures: "pictures") }
+    #expect(labels == nil)
+  }
+
+  @Test("NumPy's scalars")
+  func npy() {
+    let seeds = [FileMaker.npy(5), FileMaker.npy(text: "12"), FileMaker.npy(type: "|u1", [3])]
+    let problem = ReaderFuzz(
+      "npy", seeds: seeds, bound: 1 << 16, tokens: ["'descr':", "(1,)", "<U9"]
+    )
+    .problem(of: DatasetError.self) { _ = try NumpyScalar.integer($0, name: "a.npy") }
+    #expect(problem == nil)
+  }
+
+  // MARK: Records and caches
+
+  @Test("CIFAR's records and class names")
+  func cifar() throws {
+    let folder = try TemporaryFolder()
+    let path = FileBytes.join(folder.path, "records")
+    let records = ReaderFuzz(
+      "cifar", seeds: [FileMaker.record(1, [1, 2, 3]), FileMaker.record(0, [4, 5, 6])],
+      bound: 1 << 16
+    ).problem(at: path, of: DatasetError.self) {
+      _ = try CIFARRecords.dataset([path], classNames: ["a", "b"])
+    }
+    #expect(records == nil)
+    let names = ReaderFuzz(
+      "class-names", seeds: [Array("a\nb\n".utf8)], bound: 1 << 16, tokens: ["\n"]
+    ).problem(at: path, of: DatasetError.self) { _ = try CIFARRecords.classNames(path) }
+    #expect(names == nil)
+  }
+
+  @Test("files of decoded pictures")
+  func decodedPictures() {
+    let key = [UInt8](repeating: 7, count: 32)
+    let file =
+      DecodedPictures.header(width: 2, height: 2, count: 3, sampleCount: 16, key: key)
+      + [UInt8](repeating: 9, count: 16)
+      + DecodedPictures.table(channelCounts: [3, 0, 1], failures: [1: "broken"])
+    struct Refused: Error {}
+    let problem = ReaderFuzz("decoded-pictures", seeds: [file], bound: 1 << 16)
+      .problem(of: Refused.self) { bytes in
+        guard let pictures = DecodedPictures(file: Data(bytes), key: key) else { throw Refused() }
+        let store = DecodedImageStore(pictures: pictures, channels: 3)
+        var image = PixelImage(width: 1, height: 1, channels: 1)
+        for index in 0..<store.count { store.readImage(at: index, into: &image) }
+      }
+    #expect(problem == nil)
+  }
 }

@@ -38,17 +38,25 @@ int sic_png_decode(
 /// How a JPEG file stores colour.
 enum { SIC_JPEG_COLOR = 0, SIC_JPEG_GRAY = 1, SIC_JPEG_CMYK = 2 };
 
-/// Reads size and kind of a JPEG file in memory, without decoding it.
-int sic_jpeg_header(
-    const uint8_t *data, size_t size, int *width, int *height, int *kind, char *message);
+/// A JPEG file that is being decoded.
+typedef struct sic_jpeg sic_jpeg;
+
+/// Reads size and kind of a JPEG file in memory, and gets ready to decode it.
+int sic_jpeg_open(
+    const uint8_t *data, size_t size, sic_jpeg **stream, int *width, int *height, int *kind,
+    char *message);
 
 /// Decodes a JPEG file in memory with the accurate inverse transform and smooth upsampling.
 ///
+/// `width` and `height` are those of the header, or both divided by 2, 4 or 8 and rounded up.
 /// Writes 3, 1 or 4 bytes a pixel for the kinds SIC_JPEG_COLOR, SIC_JPEG_GRAY, SIC_JPEG_CMYK.
 /// Damage that the library would only warn of is bad data; harmless oddities are not.
 int sic_jpeg_decode(
-    const uint8_t *data, size_t size, int width, int height, int kind, uint8_t *pixels,
-    char *message);
+    sic_jpeg *stream, const uint8_t *data, size_t size, int width, int height, int kind,
+    uint8_t *pixels, char *message);
+
+/// Frees a stream; null is allowed.
+void sic_jpeg_close(sic_jpeg *stream);
 
 /// Compresses bytes to a zlib stream.
 ///

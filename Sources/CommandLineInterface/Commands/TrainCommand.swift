@@ -22,7 +22,15 @@ enum TrainCommand {
       + "asymmetric:0.3 for the next one, asymmetric:0.3:fear=surprise/... for given ones.")
   static let split = Option<String?>(
     optional: "split", valueName: "file", completion: .file,
-    help: "File with the indices of the labeled training images, one a line.")
+    help: "File with the indices of the labeled training images, one a line; or ada-cm-100, -400, "
+      + "-1000, -2000 or -4000 for RAF-DB.")
+  static let unlabeled = Option<DatasetSource?>(
+    optional: "unlabeled", valueName: "format:path",
+    completion: .prefixedPath(DatasetSource.formatNames),
+    help: "Further unlabeled images; folder: takes any folder of images.")
+  static let labeledInPool = Flag(
+    invertible: "labeled-in-pool", default: true,
+    help: "Whether labeled images are among the unlabeled ones too.")
   static let validationPerClass = Option(
     "validation-per-class", default: 0, .atLeast(0), valueName: "count",
     help: "Labeled images of each class held out to choose the best weights.")
@@ -99,8 +107,9 @@ enum TrainCommand {
       "Data",
       [
         DataOptions.data, labelsPerClass, split, labeledImbalance, unlabeledPerClass,
-        unlabeledImbalance, labelNoise, DataOptions.imageSize, DataOptions.testFraction,
-        validationPerClass,
+        unlabeledImbalance, labelNoise, unlabeled, labeledInPool, DataOptions.imageSize,
+        DataOptions.classes, DataOptions.testFraction, validationPerClass, DataOptions.groupBy,
+        DataOptions.skipUnreadable, DataOptions.cache, DataOptions.noCache,
       ]),
     ParameterGroup("Method", [method, recipe, backbone, weights, attention, attentionDrop, set]),
     ParameterGroup(

@@ -22,15 +22,40 @@ enum EvaluateRun {
     let weightsSHA256: String
   }
 
+  /// What to read: as in training if the data are the same, and only as asked for if not.
+  private static func dataConfiguration(
+    of run: RunConfiguration, _ arguments: ParsedArguments
+  ) throws -> RunConfiguration {
+    let source = arguments[DataOptions.data].description
+    var configuration = run
+    if source != run.data {
+      configuration.data = source
+      configuration.testFraction = nil
+      configuration.classCount = nil
+      configuration.groupBy = nil
+    }
+    configuration.unlabeledData = nil
+    configuration.imageSize = arguments[DataOptions.imageSize] ?? run.imageSize
+    configuration.testFraction = arguments[DataOptions.testFraction] ?? configuration.testFraction
+    configuration.classCount = arguments[DataOptions.classes] ?? configuration.classCount
+    configuration.groupBy = arguments[DataOptions.groupBy] ?? configuration.groupBy
+    configuration.skipsUnreadable = arguments[DataOptions.skipUnreadable]
+    return configuration
+  }
+
   static func body(_ arguments: ParsedArguments, console: Console) throws {
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     let path = arguments[EvaluateCommand.run]
-    var configuration = try RunConfiguration(loading: path)
     let model = try Model(loading: path)
-    configuration.data = arguments[DataOptions.data].description
-    configuration.imageSize = arguments[DataOptions.imageSize] ?? configuration.imageSize
-    configuration.testFraction = arguments[DataOptions.testFraction]
-    let test = try configuration.loadParts().test.matchingClasses(model.classNames)
+    let configuration = try dataConfiguration(of: try RunConfiguration(loading: path), arguments)
+    let parts = try configuration.loadParts(
+      cache: try DataOptions.pictureCache(arguments, console: console))
+    DataOptions.report(parts.skipped, console: console)
+    let map = try arguments[EvaluateCommand.classMap].map { try ClassMap(reading: $0) }
+    let images =
+      arguments[EvaluateCommand.all]
+      ? ImageDataset(joining: [parts.train, parts.test]) : parts.test
+    let test = try images.matchingClasses(model.classNames, map: map ?? ClassMap())
     guard test.channels == model.backbone.inputChannels else {
       throw TrainingError.mismatch(
         "the images have \(test.channels) channels, the model expects "

@@ -16,7 +16,10 @@ enum TrainRun {
     var configuration = try configuration(of: arguments)
     configuration.checkpointEvery = arguments[TrainCommand.checkpointEvery]
     configuration.keepCheckpoints = arguments[TrainCommand.keepCheckpoints]
-    let trainer = try configuration.makeTrainer()
+    let parts = try configuration.loadParts(
+      cache: try DataOptions.pictureCache(arguments, console: console))
+    DataOptions.report(parts.skipped, console: console)
+    let trainer = try configuration.makeTrainer(parts: parts)
     if let report = trainer.startingWeights, let file = configuration.weights {
       console.note(WeightsText.text(of: report, file: file))
     }
@@ -39,6 +42,11 @@ enum TrainRun {
       recipe: arguments[TrainCommand.recipe], seed: arguments[TrainCommand.seed])
     configuration.imageSize = arguments[DataOptions.imageSize]
     configuration.testFraction = arguments[DataOptions.testFraction]
+    configuration.classCount = arguments[DataOptions.classes]
+    configuration.groupBy = arguments[DataOptions.groupBy]
+    configuration.unlabeledData = arguments[TrainCommand.unlabeled]?.description
+    if arguments[DataOptions.skipUnreadable] { configuration.skipsUnreadable = true }
+    if !arguments[TrainCommand.labeledInPool] { configuration.labeledInUnlabeledPool = false }
     configuration.labelsPerClass = arguments[TrainCommand.labelsPerClass]
     configuration.split = arguments[TrainCommand.split]
     configuration.labeledImbalance = arguments[TrainCommand.labeledImbalance]

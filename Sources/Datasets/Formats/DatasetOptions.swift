@@ -1,11 +1,5 @@
 /// How a data set is read.
 public struct DatasetOptions: Sendable, Hashable {
-  /// What a picture belongs to, for splits that must not tear it apart.
-  public enum GroupKey: String, Sendable, Hashable, CaseIterable {
-    /// The name of the file without its extension, the same in every class folder.
-    case file
-  }
-
   /// What happens to a picture that cannot be decoded.
   public enum UnreadablePolicy: String, Sendable, Hashable, CaseIterable {
     /// The data set is refused.
@@ -19,38 +13,48 @@ public struct DatasetOptions: Sendable, Hashable {
   /// The number of channels that all pictures are brought to, 1 or 3; nil takes 3 if any picture has
   /// colour and 1 if not.
   public var channels: Int?
+  /// The number of classes, for formats that leave a choice (see ``DatasetFormat/classCounts``); nil
+  /// for all.
+  public var classCount: Int?
   /// The share of every class that becomes the test set where there is none; nil stands for 0.2.
   public var testFraction: Double?
-  /// What stays together where a test set is drawn; nil for single pictures.
+  /// What stays together where pictures are drawn; nil for single pictures.
   public var groupBy: GroupKey?
   /// The seed that a drawn test set depends on.
   public var seed: UInt64
   /// What happens to a picture that cannot be decoded.
   public var unreadable: UnreadablePolicy
+  /// Where decoded pictures are kept; nil keeps them in memory, for one run.
+  public var cache: PictureCache?
 
   /// Creates options.
   ///
   /// - Parameters:
   ///   - imageSize: The width and height that all pictures are brought to, or nil.
   ///   - channels: The number of channels that all pictures are brought to, or nil.
+  ///   - classCount: The number of classes, for formats that leave a choice, or nil.
   ///   - testFraction: The share of every class that becomes the test set where there is none.
-  ///   - groupBy: What stays together where a test set is drawn.
+  ///   - groupBy: What stays together where pictures are drawn.
   ///   - seed: The seed that a drawn test set depends on.
   ///   - unreadable: What happens to a picture that cannot be decoded.
+  ///   - cache: Where decoded pictures are kept, or nil.
   public init(
-    imageSize: Int? = nil, channels: Int? = nil, testFraction: Double? = nil,
-    groupBy: GroupKey? = nil, seed: UInt64 = 0, unreadable: UnreadablePolicy = .fail
+    imageSize: Int? = nil, channels: Int? = nil, classCount: Int? = nil,
+    testFraction: Double? = nil, groupBy: GroupKey? = nil, seed: UInt64 = 0,
+    unreadable: UnreadablePolicy = .fail, cache: PictureCache? = nil
   ) {
     self.imageSize = imageSize
     self.channels = channels
+    self.classCount = classCount
     self.testFraction = testFraction
     self.groupBy = groupBy
     self.seed = seed
     self.unreadable = unreadable
+    self.cache = cache
   }
 
-  /// Checks the values.
-  func validate() throws {
+  /// Checks the values for a format.
+  func validate(for format: any DatasetFormat) throws {
     if let imageSize, !(1...8_192).contains(imageSize) {
       throw DatasetError.option("the image size must be in 1 ... 8192, not \(imageSize)")
     }
@@ -60,13 +64,28 @@ public struct DatasetOptions: Sendable, Hashable {
     if let testFraction, !(testFraction > 0 && testFraction < 1) {
       throw DatasetError.option("the test fraction must lie between 0 and 1, not \(testFraction)")
     }
+    if let classCount, !format.classCounts.contains(classCount) {
+      let counts = format.classCounts.map(String.init).joined(separator: " or ")
+      throw DatasetError.option(
+        counts.isEmpty
+          ? "the format \(format.name) has the classes that it finds; their number is no choice"
+          : "the format \(format.name) has \(counts) classes, not \(classCount)")
+    }
+    if let groupBy, !format.groupKeys.contains(groupBy) {
+      let keys = format.groupKeys.map { "'\($0.rawValue)'" }.joined(separator: " or ")
+      throw DatasetError.option(
+        keys.isEmpty
+          ? "the format \(format.name) does not say what its pictures belong to, "
+            + "so they cannot be grouped"
+          : "the format \(format.name) is grouped by \(keys), not by '\(groupBy.rawValue)'")
+    }
   }
 
   /// Refuses the options that draw a test set, for data that have one.
   func expectNoDrawing(of path: String) throws {
-    guard testFraction == nil, groupBy == nil else {
+    guard testFraction == nil else {
       throw DatasetError.option(
-        "\(path) has a test part of its own: a test fraction or a grouping would have no effect")
+        "\(path) has a test part of its own: a test fraction would have no effect")
     }
   }
 }

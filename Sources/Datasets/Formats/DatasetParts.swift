@@ -10,6 +10,10 @@ public struct DatasetParts: Sendable {
 
   /// The training pictures.
   public let train: ImageDataset
+  /// The validation pictures, with the same classes, where the data set has such a part.
+  public let validation: ImageDataset?
+  /// Pictures of unknown class to learn from, with the same classes and size, or nil.
+  public let unlabeled: ImageDataset?
   /// The test pictures, with the same classes.
   public let test: ImageDataset
   /// The pictures that could not be decoded and were left out, as the options asked for.
@@ -19,11 +23,48 @@ public struct DatasetParts: Sendable {
   ///
   /// - Parameters:
   ///   - train: The training pictures.
+  ///   - validation: The validation pictures of the data set, or nil.
+  ///   - unlabeled: Pictures of unknown class, or nil.
   ///   - test: The test pictures, with the same classes.
   ///   - skipped: The pictures that were left out.
-  public init(train: ImageDataset, test: ImageDataset, skipped: [Skipped] = []) {
+  public init(
+    train: ImageDataset, validation: ImageDataset? = nil, unlabeled: ImageDataset? = nil,
+    test: ImageDataset, skipped: [Skipped] = []
+  ) {
     self.train = train
+    self.validation = validation
+    self.unlabeled = unlabeled
     self.test = test
     self.skipped = skipped
+  }
+
+  /// Everything but the test part as one data set: the training pictures, then those of validation,
+  /// then those of unknown class.
+  public var all: ImageDataset {
+    ImageDataset(joining: [train] + [validation, unlabeled].compactMap { $0 })
+  }
+
+  /// Returns the parts with the pictures of a second source in the unlabeled pool.
+  ///
+  /// They are brought to the size and the channels of the training pictures.
+  ///
+  /// - Parameters:
+  ///   - source: Where the pictures come from; classes are not looked at.
+  ///   - options: How to read them; size and channels follow from the training pictures.
+  /// - Returns: The parts.
+  /// - Throws: A ``DatasetError``.
+  public func addingUnlabeled(
+    _ source: DatasetSource, options: DatasetOptions
+  ) throws -> DatasetParts {
+    let options = DatasetOptions(
+      imageSize: train.width == train.height ? train.width : nil,
+      channels: train.channels, unreadable: options.unreadable, cache: options.cache)
+    let found = try source.loadUnlabeled(options)
+    let fitting = try found.images.relabeled(found.images.labels, classNames: train.classNames)
+      .converted(width: train.width, height: train.height, channels: train.channels)
+    return DatasetParts(
+      train: train, validation: validation,
+      unlabeled: ImageDataset(joining: [unlabeled, fitting].compactMap { $0 }), test: test,
+      skipped: skipped + found.skipped)
   }
 }

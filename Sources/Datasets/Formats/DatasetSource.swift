@@ -8,7 +8,13 @@ public struct DatasetSource: Sendable, CustomStringConvertible {
   public static let formats: [any DatasetFormat] = [
     IDXFormat(),
     CIFAR10Format(),
+    CIFAR100Format(),
     FolderFormat(),
+    CSVFormat(),
+    RAFDBFormat(),
+    AffectNetFormat(),
+    FER2013Format(),
+    FERPlusFormat(),
     FacesFormat(),
   ]
 
@@ -44,10 +50,22 @@ public struct DatasetSource: Sendable, CustomStringConvertible {
   /// Reads the data set.
   ///
   /// - Parameter options: How to read it.
-  /// - Returns: The training and the test part.
+  /// - Returns: The parts of the data set.
   /// - Throws: A ``DatasetError``.
   public func load(_ options: DatasetOptions = DatasetOptions()) throws -> DatasetParts {
-    try options.validate()
+    try options.validate(for: format)
     return try format.load(path, options: options)
+  }
+
+  /// Reads pictures without their classes; a folder needs no class folders then.
+  ///
+  /// - Parameter options: How to read them.
+  /// - Returns: The pictures, and the files that were left out.
+  /// - Throws: A ``DatasetError``.
+  public func loadUnlabeled(
+    _ options: DatasetOptions = DatasetOptions()
+  ) throws -> UnlabeledPictures {
+    try options.validate(for: format)
+    return try format.loadUnlabeled(path, options: options)
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import TensorCore
 
 /// A folder of class folders: every folder is a class, every PNG, JPEG, PPM or PGM file in it, or in
@@ -12,46 +11,62 @@ public struct FolderFormat: DatasetFormat {
   public let name = "folder"
   /// What the path names.
   public let summary = "folder of class folders with PNG, JPEG, PPM or PGM files"
+  /// File, folder, and start of the file's name.
+  public let groupKeys = GroupKey.ofFiles
 
   /// Creates the format.
   public init() {}
 
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {
-    let (trainPath, testPath) = (FileBytes.join(path, "train"), FileBytes.join(path, "test"))
-    guard FileBytes.isFolder(trainPath), FileBytes.isFolder(testPath) else {
-      let classNames = try classFolders(in: path, atLeast: 2)
-      let list = PictureList(
-        entries: try entries(in: path, classNames: classNames, under: path, needed: 2),
-        classNames: classNames)
-      let (dataset, _, skipped) = try list.load(options)
-      return try dataset.drawingTest(options, skipped: skipped)
+    if FileBytes.isFolder(FileBytes.join(path, "train")),
+      FileBytes.isFolder(FileBytes.join(path, "test"))
+    {
+      return try parts(path, classNames: nil).load(path, options: options)
     }
-    try options.expectNoDrawing(of: path)
-    let classNames = try classFolders(in: trainPath, atLeast: 2)
-    for name in try classFolders(in: testPath, atLeast: 1) where !classNames.contains(name) {
+    let classNames = try classFolders(in: path, atLeast: 2)
+    return try PictureParts(
+      classNames: classNames, train: try entries(in: path, classNames: classNames, under: path)
+    ).load(path, options: options)
+  }
+
+  /// Reads all pictures below a folder; it needs no class folders.
+  public func loadUnlabeled(_ path: String, options: DatasetOptions) throws -> UnlabeledPictures {
+    let entries = try PictureFolder.entries(
+      in: path, label: ImageDataset.unknownLabel, under: path)
+    guard !entries.isEmpty else {
+      throw DatasetError.malformed(
+        file: path, expected: "PNG, JPEG, PPM or PGM files in it or in folders below",
+        found: "none")
+    }
+    let (images, _, skipped) = try PictureList(entries: entries, classNames: []).load(options)
+    return UnlabeledPictures(images: images, skipped: skipped)
+  }
+
+  /// Finds the pictures of the folders `train` and `test`.
+  ///
+  /// - Parameters:
+  ///   - path: The folder that holds the two.
+  ///   - classNames: The classes in their order; nil for the folders of the training part.
+  /// - Returns: The pictures of both parts, not read yet.
+  /// - Throws: A ``DatasetError`` for a folder that cannot be listed or a class that does not belong.
+  func parts(_ path: String, classNames: [String]?) throws -> PictureParts {
+    let (trainPath, testPath) = (FileBytes.join(path, "train"), FileBytes.join(path, "test"))
+    let found = try classFolders(in: trainPath, atLeast: 2)
+    let names = classNames ?? found
+    for name in found where !names.contains(name) {
+      throw DatasetError.malformed(
+        file: FileBytes.join(trainPath, name),
+        expected: "one of the classes \(names.joined(separator: ", "))", found: "'\(name)'")
+    }
+    for name in try classFolders(in: testPath, atLeast: 1) where !names.contains(name) {
       throw DatasetError.malformed(
         file: FileBytes.join(testPath, name), expected: "a class that \(trainPath) has too",
         found: "'\(name)'")
     }
-    let train = try entries(in: trainPath, classNames: classNames, under: path, needed: 1)
-    let test = try entries(in: testPath, classNames: classNames, under: path, needed: 0)
-    let list = PictureList(entries: train + test, classNames: classNames)
-    let (dataset, kept, skipped) = try list.load(options)
-    let border = kept.firstIndex { $0 >= train.count } ?? kept.count
-    let parts = DatasetParts(
-      train: dataset.subset(Array(0..<border)),
-      test: dataset.subset(Array(border..<kept.count)), skipped: skipped)
-    if let label = parts.train.classCounts.firstIndex(of: 0) {
-      throw DatasetError.tooFew(
-        className: classNames[label], found: 0, needed: 1,
-        purpose: "in \(trainPath) that can be read")
-    }
-    guard parts.test.count > 0 else {
-      throw DatasetError.malformed(
-        file: testPath, expected: "at least one picture that can be read", found: "none")
-    }
-    return parts
+    return PictureParts(
+      classNames: names, train: try entries(in: trainPath, classNames: names, under: path),
+      test: try entries(in: testPath, classNames: names, under: path))
   }
 
   private func classFolders(in folder: String, atLeast needed: Int) throws -> [String] {
@@ -67,25 +82,12 @@ public struct FolderFormat: DatasetFormat {
   }
 
   private func entries(
-    in folder: String, classNames: [String], under root: String, needed: Int
+    in folder: String, classNames: [String], under root: String
   ) throws -> [PictureList.Entry] {
-    var entries: [PictureList.Entry] = []
-    for (label, className) in classNames.enumerated() {
-      let before = entries.count
+    try classNames.enumerated().flatMap { label, className in
       let classFolder = FileBytes.join(folder, className)
-      if FileBytes.isFolder(classFolder) {
-        entries += try PictureFiles.below(classFolder).map { path in
-          PictureList.Entry(
-            path: path, name: String(path.dropFirst(FileBytes.join(root, "").count)), label: label,
-            group: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent)
-        }
-      }
-      guard entries.count - before >= needed else {
-        throw DatasetError.tooFew(
-          className: className, found: entries.count - before, needed: needed,
-          purpose: "in \(classFolder)")
-      }
+      guard FileBytes.isFolder(classFolder) else { return [PictureList.Entry]() }
+      return try PictureFolder.entries(in: classFolder, label: label, under: root)
     }
-    return entries
   }
 }

@@ -22,7 +22,8 @@ extension ImageDataset {
     return ImageDataset(
       images: ContiguousImageStore(
         width: width, height: height, channels: channels, pixels: pixels),
-      labels: labels, classNames: classNames, sampleNames: sampleNames, groups: groups)
+      labels: labels, classNames: classNames, sampleNames: sampleNames, groups: groups,
+      weights: weights)
   }
 
   /// Returns the data set with the size and the channels that the options ask for.

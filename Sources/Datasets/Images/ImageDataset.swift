@@ -6,7 +6,7 @@ public struct ImageDataset: Sendable {
   private let store: any ImageStore
   /// The places in the store; nil if they are all of it in order.
   private let places: [Int]?
-  /// The class of every picture, from 0 up to the number of class names.
+  /// The class of every picture, from 0 up to the number of class names, or ``unknownLabel``.
   public let labels: [Int]
   /// The names of the classes.
   public let classNames: [String]
@@ -14,40 +14,53 @@ public struct ImageDataset: Sendable {
   public let sampleNames: [String]?
   /// What every picture belongs to, such as a person, so that splits can keep it together; or nil.
   public let groups: [String]?
+  /// How often every picture is drawn where it is labeled, relative to others; nil if all alike.
+  public let weights: [Double]?
+
+  /// The label of a picture whose class is not known.
+  public static let unknownLabel = -1
 
   /// Creates a data set.
   ///
   /// - Parameters:
   ///   - images: The pictures.
   ///   - labels: The class of every picture.
-  ///   - classNames: The names of the classes; every label is the place of one of them.
+  ///   - classNames: The names of the classes; every label is the place of one of them, or
+  ///     ``unknownLabel``.
   ///   - sampleNames: What every picture is called, or nil.
   ///   - groups: What every picture belongs to, or nil.
+  ///   - weights: How often every picture is drawn where it is labeled, relative to others; none
+  ///     negative; or nil.
   public init(
     images: any ImageStore, labels: [Int], classNames: [String], sampleNames: [String]? = nil,
-    groups: [String]? = nil
+    groups: [String]? = nil, weights: [Double]? = nil
   ) {
     check(labels.count == images.count, "\(labels.count) labels for \(images.count) pictures")
-    check(labels.allSatisfy { classNames.indices.contains($0) }, "a label names no class")
     check(
       (sampleNames?.count ?? labels.count) == labels.count
-        && (groups?.count ?? labels.count) == labels.count,
-      "sample names and groups need one entry a picture")
+        && (groups?.count ?? labels.count) == labels.count
+        && (weights?.count ?? labels.count) == labels.count,
+      "sample names, groups and weights need one entry a picture")
+    check(weights?.allSatisfy { $0 >= 0 && $0.isFinite } ?? true, "a weight is negative")
     self.init(
       store: images, places: nil, labels: labels, classNames: classNames,
-      sampleNames: sampleNames, groups: groups)
+      sampleNames: sampleNames, groups: groups, weights: weights)
   }
 
   private init(
     store: any ImageStore, places: [Int]?, labels: [Int], classNames: [String],
-    sampleNames: [String]?, groups: [String]?
+    sampleNames: [String]?, groups: [String]?, weights: [Double]?
   ) {
+    check(
+      labels.allSatisfy { $0 == ImageDataset.unknownLabel || classNames.indices.contains($0) },
+      "a label names no class")
     self.store = store
     self.places = places
     self.labels = labels
     self.classNames = classNames
     self.sampleNames = sampleNames
     self.groups = groups
+    self.weights = weights
   }
 
   /// The number of pictures.
@@ -59,10 +72,10 @@ public struct ImageDataset: Sendable {
   /// The number of channels of every picture: 1 or 3.
   public var channels: Int { store.channels }
 
-  /// The number of pictures of every class.
+  /// The number of pictures of every class; those of unknown class are not counted.
   public var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classNames.count)
-    for label in labels { counts[label] += 1 }
+    for label in labels where label != ImageDataset.unknownLabel { counts[label] += 1 }
     return counts
   }
 
@@ -97,11 +110,10 @@ public struct ImageDataset: Sendable {
     return ImageDataset(
       store: store, places: indices.map { places?[$0] ?? $0 }, labels: indices.map { labels[$0] },
       classNames: classNames, sampleNames: sampleNames.map { names in indices.map { names[$0] } },
-      groups: groups.map { groups in indices.map { groups[$0] } })
+      groups: groups.map { groups in indices.map { groups[$0] } },
+      weights: weights.map { weights in indices.map { weights[$0] } })
   }
-}
 
-extension ImageDataset {
   /// Returns the same pictures with other labels.
   ///
   /// - Parameters:
@@ -110,9 +122,14 @@ extension ImageDataset {
   /// - Returns: A view of the same pictures.
   package func relabeled(_ labels: [Int], classNames: [String]) -> ImageDataset {
     check(labels.count == count, "\(labels.count) labels for \(count) pictures")
-    check(labels.allSatisfy { classNames.indices.contains($0) }, "a label names no class")
     return ImageDataset(
       store: store, places: places, labels: labels, classNames: classNames,
-      sampleNames: sampleNames, groups: groups)
+      sampleNames: sampleNames, groups: groups, weights: weights)
+  }
+
+  /// Returns the same pictures, all of unknown class.
+  func withoutLabels() -> ImageDataset {
+    relabeled(
+      [Int](repeating: ImageDataset.unknownLabel, count: count), classNames: classNames)
   }
 }

@@ -5,7 +5,7 @@ let messageLength = SIC_MESSAGE_LENGTH
 
 /// Turns what a decoder returned into an error.
 func check(
-  _ status: Int32, _ message: String, library: CodecLibrary, name: String, expected: String
+  _ status: Int32, _ message: CodecMessage, library: CodecLibrary, name: String, expected: String
 ) throws {
   switch Int(status) {
   case SIC_OK:
@@ -15,6 +15,6 @@ func check(
   case SIC_NO_MEMORY:
     throw DatasetError.unreadable(file: name, reason: "there is not enough memory")
   default:
-    throw DatasetError.malformed(file: name, expected: expected, found: "\"\(message)\"")
+    throw DatasetError.malformed(file: name, expected: expected, found: "\"\(message.text)\"")
   }
 }

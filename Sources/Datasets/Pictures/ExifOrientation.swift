@@ -11,6 +11,9 @@ enum ExifOrientation: Int {
   case transversed = 7
   case turnLeft = 8
 
+  /// Whether the picture's width and height change places.
+  var isTurned: Bool { rawValue >= 5 }
+
   /// Reads the orientation of a JPEG file; upright where none, or none that makes sense, is given.
   init(jpeg bytes: [UInt8]) {
     self = .upright
@@ -63,8 +66,7 @@ extension PixelImage {
   /// Returns the picture as its orientation says that it should be seen.
   func oriented(by orientation: ExifOrientation) -> PixelImage {
     if orientation == .upright { return self }
-    let isTurned = orientation.rawValue >= 5
-    let (newWidth, newHeight) = isTurned ? (height, width) : (width, height)
+    let (newWidth, newHeight) = orientation.isTurned ? (height, width) : (width, height)
     // The place of a pixel in the file is a linear function of its place in the result.
     let (lastRow, lastColumn) = (height - 1, width - 1)
     let (start, rowStep, columnStep): (Int, Int, Int) =

@@ -18,7 +18,7 @@ final class GzipFile {
       sic_gzip_open(pinned.baseAddress, bytes.count, &stream, $0)
     }
     do {
-      try check(status, message.text, library: .zlib, name: name, expected: "gzip data")
+      try check(status, message, library: .zlib, name: name, expected: "gzip data")
     } catch {
       pinned.deallocate()
       throw error
@@ -39,7 +39,7 @@ final class GzipFile {
         sic_gzip_read(stream, target.baseAddress, count, &used, $0)
       }
     }
-    try check(status, message.text, library: .zlib, name: name, expected: "intact gzip data")
+    try check(status, message, library: .zlib, name: name, expected: "intact gzip data")
     return piece
   }
 }

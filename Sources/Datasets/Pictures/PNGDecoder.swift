@@ -23,7 +23,7 @@ struct PNGDecoder {
       }
       used = status == SIC_OK ? count * 4 : 0
     }
-    try check(status, message.text, library: .libpng, name: name, expected: "an intact PNG picture")
+    try check(status, message, library: .libpng, name: name, expected: "an intact PNG picture")
     let channels = header.isGray ? 1 : 3
     let pixels = [UInt8](unsafeUninitializedCapacity: count * channels) { target, used in
       rgba.withUnsafeBufferPointer { source in

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Finds picture files in folders.
 public enum PictureFiles {
   private static let readable: Set<String> = ["png", "jpg", "jpeg", "ppm", "pgm", "pnm"]
@@ -32,10 +30,16 @@ public enum PictureFiles {
         }
         files += try below(path, depth: depth + 1)
       } else {
-        let kind = URL(fileURLWithPath: path).pathExtension.lowercased()
-        if readable.contains(kind) || others.contains(kind) { files.append(path) }
+        if isPicture(name) { files.append(path) }
       }
     }
     return files
+  }
+
+  /// Whether a file is a picture by its extension.
+  static func isPicture(_ name: String) -> Bool {
+    guard let dot = name.lastIndex(of: ".") else { return false }
+    let kind = name[name.index(after: dot)...].lowercased()
+    return readable.contains(kind) || others.contains(kind)
   }
 }

@@ -25,7 +25,7 @@ extension LabelSplit {
     }
     return try LabelSplit(
       sampleCount: sampleCount, labeled: labeled, validation: validation,
-      labeledInUnlabeledPool: labeledInUnlabeledPool, setAside: left.sorted(),
+      labeledInUnlabeledPool: labeledInUnlabeledPool, setAside: (setAside + left).sorted(),
       shownLabels: shownLabels)
   }
 
@@ -59,7 +59,7 @@ extension LabelSplit {
 
   /// The samples of each class that are neither labeled nor for validation, in random order.
   private func free(of dataset: ImageDataset, key: RandomKey) -> [[Int]] {
-    let taken = Set(labeled).union(validation)
+    let taken = Set(labeled).union(validation).union(setAside)
     return Self.shuffledClasses(of: dataset, key: key).map { order in
       order.filter { !taken.contains($0) }
     }

@@ -11,20 +11,22 @@ extension LabelSplit {
   ///   - dataset: The training set.
   ///   - validationPerClass: The number of validation samples of every class.
   ///   - labeledInUnlabeledPool: Whether labeled samples are in the unlabeled pool too.
+  ///   - byGroup: Whether no group of the data set is both labeled and in the validation set, and
+  ///     labels come from few groups; see ``ImageDataset/groups``.
   ///   - key: What the draw depends on.
   /// - Returns: The split; labeled samples are listed class by class.
   /// - Throws: ``DatasetError/tooFew(className:found:needed:purpose:)`` if a class is too small.
   public static func perClass(
     _ labelsPerClass: Int, of dataset: ImageDataset, validationPerClass: Int = 0,
-    labeledInUnlabeledPool: Bool = true, key: RandomKey
+    labeledInUnlabeledPool: Bool = true, byGroup: Bool = false, key: RandomKey
   ) throws -> LabelSplit {
     try drawing(
       [Int](repeating: labelsPerClass, count: dataset.classNames.count), of: dataset,
       validationPerClass: validationPerClass, labeledInUnlabeledPool: labeledInUnlabeledPool,
-      key: key)
+      byGroup: byGroup, key: key)
   }
 
-  /// Draws a number of labeled samples of each class, as ``perClass(_:of:validationPerClass:labeledInUnlabeledPool:key:)``
+  /// Draws a number of labeled samples of each class, as ``perClass(_:of:validationPerClass:labeledInUnlabeledPool:byGroup:key:)``
   /// does.
   ///
   /// - Parameters:
@@ -32,16 +34,23 @@ extension LabelSplit {
   ///   - dataset: The training set.
   ///   - validationPerClass: The number of validation samples of every class.
   ///   - labeledInUnlabeledPool: Whether labeled samples are in the unlabeled pool too.
+  ///   - byGroup: Whether no group of the data set is both labeled and in the validation set, and
+  ///     labels come from few groups; see ``ImageDataset/groups``.
   ///   - key: What the draw depends on.
   /// - Returns: The split; labeled samples are listed class by class.
   /// - Throws: ``DatasetError/tooFew(className:found:needed:purpose:)`` if a class is too small.
   public static func drawing(
     _ counts: [Int], of dataset: ImageDataset, validationPerClass: Int = 0,
-    labeledInUnlabeledPool: Bool = true, key: RandomKey
+    labeledInUnlabeledPool: Bool = true, byGroup: Bool = false, key: RandomKey
   ) throws -> LabelSplit {
     check(counts.count == dataset.classNames.count, "drawing: one count a class")
     guard counts.allSatisfy({ $0 >= 1 }), validationPerClass >= 0 else {
       throw DatasetError.option("every class needs at least 1 label, and no negative number")
+    }
+    if byGroup {
+      return try drawingGroups(
+        counts, of: dataset, validationPerClass: validationPerClass,
+        labeledInUnlabeledPool: labeledInUnlabeledPool, key: key)
     }
     var labeled: [Int] = []
     var validation: [Int] = []
@@ -66,12 +75,14 @@ extension LabelSplit {
   ///   - dataset: The training set.
   ///   - validationPerClass: The number of validation samples of every class, drawn from the others.
   ///   - labeledInUnlabeledPool: Whether labeled samples are in the unlabeled pool too.
+  ///   - byGroup: Whether no group of the data set is both labeled and in the validation set, and
+  ///     labels come from few groups; see ``ImageDataset/groups``.
   ///   - key: What the draw of validation samples depends on.
   /// - Returns: The split; labeled samples are in the order of the file.
   /// - Throws: A ``DatasetError`` that names the file, and the line where one is wrong.
   public static func reading(
     _ path: String, of dataset: ImageDataset, validationPerClass: Int = 0,
-    labeledInUnlabeledPool: Bool = true, key: RandomKey
+    labeledInUnlabeledPool: Bool = true, byGroup: Bool = false, key: RandomKey
   ) throws -> LabelSplit {
     var labeled: [Int] = []
     var lines: [Int: Int] = [:]
@@ -99,6 +110,12 @@ extension LabelSplit {
     guard !labeled.isEmpty else {
       throw DatasetError.malformed(file: path, expected: "sample indices", found: "none")
     }
+    if byGroup {
+      return try drawingGroups(
+        [Int](repeating: 0, count: dataset.classNames.count), given: labeled, of: dataset,
+        validationPerClass: validationPerClass, labeledInUnlabeledPool: labeledInUnlabeledPool,
+        key: key, name: path)
+    }
     var validation: [Int] = []
     let taken = Set(labeled)
     for (label, order) in shuffledClasses(of: dataset, key: key).enumerated() {
@@ -116,7 +133,9 @@ extension LabelSplit {
   /// The places of the samples of every class, in an order that depends on the key alone.
   static func shuffledClasses(of dataset: ImageDataset, key: RandomKey) -> [[Int]] {
     var members = [[Int]](repeating: [], count: dataset.classNames.count)
-    for (place, label) in dataset.labels.enumerated() { members[label].append(place) }
+    for (place, label) in dataset.labels.enumerated() where label != ImageDataset.unknownLabel {
+      members[label].append(place)
+    }
     return members.enumerated().map { label, places in
       var random = key.stream("label-split", sample: label)
       return random.permutation(of: places.count).map { places[$0] }

@@ -75,10 +75,10 @@ extension LabelSplit {
   /// - Returns: A split with the same validation samples.
   /// - Throws: Nothing for a split whose samples exist.
   public func labelingAll() throws -> LabelSplit {
-    let held = Set(validation)
+    let held = Set(validation).union(setAside)
     return try LabelSplit(
       sampleCount: sampleCount, labeled: (0..<sampleCount).filter { !held.contains($0) },
-      validation: validation, labeledInUnlabeledPool: labeledInUnlabeledPool)
+      validation: validation, labeledInUnlabeledPool: labeledInUnlabeledPool, setAside: setAside)
   }
 }
 

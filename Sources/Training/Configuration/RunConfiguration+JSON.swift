@@ -37,7 +37,8 @@ extension RunConfiguration {
   }
 
   private static let keys = [
-    "version", "data", "imageSize", "testFraction", "labelsPerClass", "split",
+    "version", "data", "imageSize", "testFraction", "classCount", "groupBy", "unlabeledData",
+    "skipsUnreadable", "labelsPerClass", "split", "labeledInUnlabeledPool",
     "labeledImbalance", "unlabeledPerClass", "unlabeledImbalance", "labelNoise",
     "validationPerClass", "method", "recipe", "backbone", "weights", "attention", "attentionDrop",
     "steps", "epochSteps", "batchSize", "unlabeledRatio", "learningRate", "seed", "settings",

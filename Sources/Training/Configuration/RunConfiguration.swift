@@ -1,4 +1,5 @@
 import Backbones
+public import Datasets
 import Foundation
 import TensorCore
 
@@ -18,6 +19,14 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var imageSize: Int?
   /// The share held out for the test where a set has no test part; nil for the format's default.
   public var testFraction: Double?
+  /// The number of classes, for formats that leave a choice; nil for all.
+  public var classCount: Int?
+  /// What stays together where samples are drawn; nil for single images.
+  public var groupBy: GroupKey?
+  /// A second source of images for the unlabeled pool, `FORMAT:PATH`, or nil.
+  public var unlabeledData: String?
+  /// Whether images that cannot be decoded are left out; nil stands for no.
+  public var skipsUnreadable: Bool?
   /// The number of labeled images of each class; nil with no split file for all.
   public var labelsPerClass: Int?
   /// The ratio of the most labeled class to the least, with ``ClassImbalance``'s sign; nil for 1.
@@ -28,8 +37,11 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var unlabeledImbalance: Double?
   /// The wrong labels among the labeled images, as ``LabelNoise`` is written; nil for none.
   public var labelNoise: String?
-  /// The file with the places of the labeled images, one a line; nil to draw them.
+  /// The file with the places of the labeled images, one a line, or a `NamedSplit`'s name; nil to
+  /// draw them.
   public var split: String?
+  /// Whether labeled images are in the unlabeled pool too; nil stands for yes.
+  public var labeledInUnlabeledPool: Bool?
   /// The number of validation images of each class.
   public var validationPerClass: Int = 0
   /// The method's name.

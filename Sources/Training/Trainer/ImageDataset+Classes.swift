@@ -3,18 +3,47 @@ public import Datasets
 extension ImageDataset {
   /// Returns the data set with its classes in a model's order, matched by name.
   ///
-  /// - Parameter names: The model's class names.
-  /// - Returns: The same images; labels are places in the given names.
+  /// A class is found under its own name, under the name that the map gives it, or under another
+  /// common word for the same facial expression (`happy` and `happiness`, `angry` and `anger`, `sad`
+  /// and `sadness`, and so on, as data sets differ in this).
+  ///
+  /// - Parameters:
+  ///   - names: The model's class names.
+  ///   - map: Names of the model for names of the data set, or nothing for those to leave out.
+  /// - Returns: The same images, but for those left out; labels are places in the given names.
   /// - Throws: ``TrainingError/mismatch(_:)`` if a class is not among the names.
-  public func matchingClasses(_ names: [String]) throws -> ImageDataset {
-    if classNames == names { return self }
-    let missing = classNames.filter { !names.contains($0) }
+  public func matchingClasses(
+    _ names: [String], map: ClassMap = ClassMap()
+  ) throws -> ImageDataset {
+    if classNames == names && map.names.isEmpty { return self }
+    for name in map.names.keys.sorted() where !classNames.contains(name) {
+      throw TrainingError.mismatch(
+        "\(map.file): the data have no class '\(name)'; they have "
+          + classNames.joined(separator: ", "))
+    }
+    var missing: [String] = []
+    let places = classNames.map { name -> Int in
+      if let mapped = map.names[name] {
+        guard let mapped else { return ImageDataset.unknownLabel }
+        if let place = names.firstIndex(of: mapped) { return place }
+      } else if let place = names.firstIndex(of: name) {
+        return place
+      } else if let words = ClassMap.expressions.first(where: { $0.contains(name) }),
+        let place = names.firstIndex(where: words.contains)
+      {
+        return place
+      }
+      missing.append(map.names[name].flatMap { $0 } ?? name)
+      return ImageDataset.unknownLabel
+    }
     guard missing.isEmpty else {
       throw TrainingError.mismatch(
         "the model does not know the classes \(missing.joined(separator: ", ")); it knows "
-          + names.joined(separator: ", "))
+          + names.joined(separator: ", ") + "; --class-map gives names that differ")
     }
-    let places = classNames.map { names.firstIndex(of: $0) ?? 0 }
-    return relabeled(labels.map { places[$0] }, classNames: names)
+    let matched = relabeled(
+      labels.map { $0 == ImageDataset.unknownLabel ? $0 : places[$0] }, classNames: names)
+    return matched.subset(
+      matched.labels.indices.filter { matched.labels[$0] != ImageDataset.unknownLabel })
   }
 }

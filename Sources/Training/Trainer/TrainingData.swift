@@ -57,18 +57,18 @@ public struct TrainingData: Sendable {
     zip(labeled, labels).count { place, label in train.labels[place] != label }
   }
 
-  /// The true class of a sample of the unlabeled pool, for reports.
-  func unlabeledLabel(at place: Int) -> Int { train.labels[unlabeled[place]] }
+  /// The true class of a sample of the unlabeled pool, for reports; nil if it is not known.
+  func unlabeledLabel(at place: Int) -> Int? {
+    let label = train.labels[unlabeled[place]]
+    return label == ImageDataset.unknownLabel ? nil : label
+  }
 
   /// Makes the views of a pipeline's steps, ahead of the steps.
   func loader(for pipeline: Pipeline, options: TrainingOptions, key: RandomKey) -> BatchLoader {
-    let labeledKey: RandomPurpose = "labeled-samples"
     let views = pipeline.views
     let labeledSource = BatchRecipe.Source(
       places: labeled,
-      sampler: options.isClassBalanced
-        ? ClassBalancedSampler(labels: labels, key: key, purpose: labeledKey) as any IndexSampler
-        : UniformSampler(poolSize: labeled.count, key: key, purpose: labeledKey),
+      sampler: labeledSampler(isClassBalanced: options.isClassBalanced, key: key),
       batchSize: options.batchSize, labels: labels)
     let unlabeledSource = BatchRecipe.Source(
       places: unlabeled,
@@ -90,6 +90,23 @@ public struct TrainingData: Sendable {
     return BatchLoader(recipe, stepCount: options.steps, batchesAhead: options.batchesAhead)
   }
 
+  /// Draws labeled samples: all alike, all classes alike, or by the weights of the data set.
+  private func labeledSampler(isClassBalanced: Bool, key: RandomKey) -> any IndexSampler {
+    let purpose: RandomPurpose = "labeled-samples"
+    if let all = train.weights {
+      var weights = labeled.map { all[$0] }
+      if isClassBalanced {
+        var totals = [Double](repeating: 0, count: train.classNames.count)
+        for (label, weight) in zip(labels, weights) { totals[label] += weight }
+        weights = zip(labels, weights).map { totals[$0] > 0 ? $1 / totals[$0] : 0 }
+      }
+      return WeightedSampler(weights: weights, key: key, purpose: purpose)
+    }
+    return isClassBalanced
+      ? ClassBalancedSampler(labels: labels, key: key, purpose: purpose)
+      : UniformSampler(poolSize: labeled.count, key: key, purpose: purpose)
+  }
+
   /// Checks that the data suit a method.
   func validate(for pipeline: Pipeline, options: TrainingOptions) throws {
     let backbone = pipeline.backbone
@@ -106,6 +123,9 @@ public struct TrainingData: Sendable {
       throw TrainingError.mismatch("steps, batch size and unlabeled ratio must be at least 1")
     }
     guard !labeled.isEmpty else { throw TrainingError.mismatch("there are no labeled images") }
+    if let weights = train.weights, labeled.allSatisfy({ weights[$0] == 0 }) {
+      throw TrainingError.mismatch("all labeled images have the weight 0")
+    }
     if pipeline.views.contains(where: { $0.pool == .unlabeled }), unlabeled.isEmpty {
       throw TrainingError.mismatch("the method needs unlabeled images, there are none")
     }

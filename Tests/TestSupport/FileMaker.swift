@@ -1,17 +1,14 @@
-import Foundation
-import TensorCore
-
 /// Makes small files of the formats that readers are tested on.
-enum FileMaker {
+public enum FileMaker {
   // MARK: Netpbm
 
   /// A binary PGM or PPM file.
-  static func netpbm(width: Int, height: Int, channels: Int, _ samples: [UInt8]) -> [UInt8] {
+  public static func netpbm(width: Int, height: Int, channels: Int, _ samples: [UInt8]) -> [UInt8] {
     Array("P\(channels == 1 ? 5 : 6)\n\(width) \(height)\n255\n".utf8) + samples
   }
 
   /// A PPM file of one colour.
-  static func flat(_ color: [UInt8], width: Int = 4, height: Int = 4) -> [UInt8] {
+  public static func flat(_ color: [UInt8], width: Int = 4, height: Int = 4) -> [UInt8] {
     netpbm(
       width: width, height: height, channels: color.count,
       (0..<width * height).flatMap { _ in color })
@@ -20,7 +17,7 @@ enum FileMaker {
   // MARK: PNG
 
   /// A PNG file; `rows` are the packed rows without filter bytes.
-  static func png(
+  public static func png(
     width: Int, height: Int, colorType: UInt8, depth: UInt8, rows: [[UInt8]],
     chunks: [(kind: String, content: [UInt8])] = []
   ) -> [UInt8] {
@@ -33,13 +30,14 @@ enum FileMaker {
     return file + chunk("IEND", [])
   }
 
-  static func chunk(_ kind: String, _ content: [UInt8]) -> [UInt8] {
+  /// Returns a chunk of a PNG file, with its length and checksum.
+  public static func chunk(_ kind: String, _ content: [UInt8]) -> [UInt8] {
     let body = Array(kind.utf8) + content
     return big(content.count) + body + big(Int(crc(body)))
   }
 
   /// Writes the right checksum behind every chunk that a damaged PNG file still has.
-  static let mendPNG: @Sendable (inout [UInt8]) -> Void = { file in
+  public static let mendPNG: @Sendable (inout [UInt8]) -> Void = { file in
     var place = 8
     while place + 12 <= file.count {
       let length = file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
@@ -53,27 +51,51 @@ enum FileMaker {
   // MARK: gzip
 
   /// A gzip file whose data are stored, not compressed.
-  static func gzip(_ bytes: [UInt8]) -> [UInt8] {
+  public static func gzip(_ bytes: [UInt8]) -> [UInt8] {
     let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
     return header + deflated(bytes) + little(Int(crc(bytes))) + little(bytes.count)
   }
 
   // MARK: IDX and CIFAR-10
 
-  static func idx(_ shape: [Int], _ values: [UInt8]) -> [UInt8] {
+  /// Returns an IDX file of bytes.
+  public static func idx(_ shape: [Int], _ values: [UInt8]) -> [UInt8] {
     let magic: [UInt8] = [0, 0, 8, UInt8(shape.count)]
     return magic + shape.flatMap { big($0) } + values
   }
 
   /// A record of CIFAR-10 whose planes have one value each.
-  static func record(_ label: UInt8, _ color: [UInt8]) -> [UInt8] {
+  public static func record(_ label: UInt8, _ color: [UInt8]) -> [UInt8] {
     [label] + color.flatMap { [UInt8](repeating: $0, count: 1_024) }
+  }
+
+  // MARK: NumPy
+
+  /// An `.npy` file of one integer of eight bytes.
+  public static func npy(_ value: Int) -> [UInt8] {
+    npy(type: "<i8", (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
+  }
+
+  /// An `.npy` file of one text.
+  public static func npy(text: String) -> [UInt8] {
+    npy(
+      type: "<U\(text.unicodeScalars.count)", text.unicodeScalars.flatMap { little(Int($0.value)) })
+  }
+
+  /// An `.npy` file of a scalar of any type.
+  public static func npy(type: String, shape: String = "()", _ value: [UInt8]) -> [UInt8] {
+    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
+    while (header.utf8.count + 11) % 64 != 0 { header += " " }
+    header += "\n"
+    let length = header.utf8.count
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 255), UInt8(length >> 8)]
+      + Array(header.utf8) + value
   }
 
   // MARK: JPEG
 
   /// A baseline JPEG file of one block whose components have one value each.
-  static func jpeg(_ components: [UInt8]) -> [UInt8] {
+  public static func jpeg(_ components: [UInt8]) -> [UInt8] {
     let count = UInt8(components.count)
     func segment(_ marker: UInt8, _ content: [UInt8]) -> [UInt8] {
       [0xFF, marker, UInt8((content.count + 2) >> 8), UInt8((content.count + 2) & 255)] + content
@@ -104,7 +126,8 @@ enum FileMaker {
   }
 
   /// Puts an Exif segment with an orientation behind the start of a JPEG file.
-  static func oriented(_ jpeg: [UInt8], _ orientation: UInt8, littleEndian: Bool) -> [UInt8] {
+  public static func oriented(_ jpeg: [UInt8], _ orientation: UInt8, littleEndian: Bool) -> [UInt8]
+  {
     let directory: [UInt8] =
       littleEndian
       ? [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
@@ -115,11 +138,13 @@ enum FileMaker {
 
   // MARK: Parts
 
-  static func big(_ value: Int) -> [UInt8] {
+  /// Returns the four bytes of a number, the most significant first.
+  public static func big(_ value: Int) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
   }
 
-  static func little(_ value: Int) -> [UInt8] { big(value).reversed() }
+  /// Returns the four bytes of a number, the least significant first.
+  public static func little(_ value: Int) -> [UInt8] { big(value).reversed() }
 
   private static func binary(_ value: Int, digits: Int) -> String {
     digits == 0 ? "" : String(String(value + 1 << digits, radix: 2).suffix(digits))
@@ -158,11 +183,4 @@ enum FileMaker {
     }
     return b << 16 | a
   }
-}
-
-/// A JPEG file that is kept with the tests.
-func sampleJPEG(_ name: String = "rgb420.jpg") throws -> [UInt8] {
-  let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("TestSupport/Golden/files/\(name)")
-  return [UInt8](try Data(contentsOf: url))
 }

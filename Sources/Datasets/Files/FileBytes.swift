@@ -10,35 +10,66 @@ enum FileBytes {
   /// - Returns: All bytes of the file.
   /// - Throws: ``DatasetError/unreadable(file:reason:)``.
   static func read(_ path: String, limit: Int = 1 << 34) throws -> [UInt8] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw DatasetError.unreadable(file: path, reason: "no such file")
-    }
-    guard !isFolder.boolValue else {
-      throw DatasetError.unreadable(file: path, reason: "it is a folder")
-    }
-    let attributes = try? FileManager.default.attributesOfItem(
-      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
-    if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular {
-      throw DatasetError.unreadable(file: path, reason: "it is no regular file")
-    }
-    if let size = (attributes?[.size] as? NSNumber)?.intValue, size > limit {
+    let size = try regularFileSize(path)
+    guard size <= limit else {
       throw DatasetError.unreadable(
         file: path, reason: "it has \(size) bytes, at most \(limit) are taken")
     }
+    guard let file = fopen(path, "rb") else { throw failure(path) }
+    defer { fclose(file) }
+    setvbuf(file, nil, _IONBF, 0)
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, used in
+      guard let start = target.baseAddress, size > 0 else { return }
+      used = fread(start, 1, size, file)
+    }
+    guard bytes.count == size else { throw failure(path) }
+    return bytes
+  }
+
+  /// Returns the bytes of a file that is mapped, not read, so that large ones take no memory.
+  static func mapped(_ path: String) throws -> Data {
+    _ = try regularFileSize(path)
     do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
     } catch {
       throw DatasetError.unreadable(
         file: path, reason: (error as NSError).localizedDescription)
     }
   }
 
+  /// Returns the size of a file, which must be no folder, pipe or device.
+  private static func regularFileSize(_ path: String) throws -> Int {
+    var information = stat()
+    guard stat(path, &information) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR {
+        throw DatasetError.unreadable(file: path, reason: "no such file")
+      }
+      throw failure(path)
+    }
+    let kind = information.st_mode & S_IFMT
+    guard kind != S_IFDIR else {
+      throw DatasetError.unreadable(file: path, reason: "it is a folder")
+    }
+    guard kind == S_IFREG else {
+      throw DatasetError.unreadable(file: path, reason: "it is no regular file")
+    }
+    return Int(information.st_size)
+  }
+
+  /// The error of the system's last call.
+  private static func failure(_ path: String) -> DatasetError {
+    .unreadable(file: path, reason: String(cString: strerror(errno)))
+  }
+
   /// Returns the lines of a text file, without the empty ones at the end.
   static func lines(_ path: String) throws -> [String] {
-    let bytes = try read(path, limit: 1 << 28)
+    try lines(try read(path, limit: 1 << 28), name: path)
+  }
+
+  /// Returns the lines of a text, without the empty ones at the end.
+  static func lines(_ bytes: [UInt8], name: String) throws -> [String] {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw DatasetError.malformed(file: path, expected: "UTF-8 text", found: "other bytes")
+      throw DatasetError.malformed(file: name, expected: "UTF-8 text", found: "other bytes")
     }
     var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
       .map { $0.trimmingCharacters(in: .whitespaces) }
@@ -78,20 +109,5 @@ enum FileBytes {
   /// Joins a folder and a name.
   static func join(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
-  }
-}
-
-/// A buffer for the messages that decoders write.
-struct CodecMessage {
-  private var bytes = [CChar](repeating: 0, count: Int(messageLength))
-
-  /// Calls a decoder with room for a message.
-  mutating func collect(_ body: (UnsafeMutablePointer<CChar>?) -> Int32) -> Int32 {
-    bytes.withUnsafeMutableBufferPointer { body($0.baseAddress) }
-  }
-
-  /// What the decoder said.
-  var text: String {
-    String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
