@@ -13,9 +13,20 @@ public protocol Augmentation: Sendable {
   ///   - image: The image to change.
   ///   - random: The stream that every random choice is drawn from.
   func apply(to image: inout PixelImage, using random: inout RandomStream)
+
+  /// Returns what is applied to the images of one training step.
+  ///
+  /// Loaders ask once for every view of a batch. Itself, the default, for what does not learn.
+  ///
+  /// - Parameter step: The step, from 0.
+  /// - Returns: An augmentation that stays what it is.
+  func at(step: Int) -> any Augmentation
 }
 
 extension Augmentation {
+  /// Itself: it does not learn.
+  public func at(step: Int) -> any Augmentation { self }
+
   /// Returns the changed image.
   ///
   /// - Parameters:

@@ -29,6 +29,28 @@ public struct AugmentationPipeline: Augmentation {
   public func apply(to image: inout PixelImage, using random: inout RandomStream) {
     for step in steps { step.apply(to: &image, using: &random) }
   }
+
+  /// Returns the pipeline of what is applied to the images of one training step.
+  public func at(step: Int) -> any Augmentation {
+    AugmentationPipeline(steps.map { $0.at(step: step) }, name: name, summary: summary)
+  }
+
+  /// The first augmentation that can learn its levels; nil if there is none.
+  public var learner: CTAugment? {
+    steps.lazy.compactMap { ($0 as? CTAugment) ?? ($0 as? AugmentationPipeline)?.learner }.first
+  }
+
+  /// Returns the pipeline in which all that can learn follow a history.
+  ///
+  /// - Parameter history: The rates at every step.
+  /// - Returns: A pipeline of the same name; an equal one where nothing can learn.
+  public func following(_ history: MagnitudeHistory) -> AugmentationPipeline {
+    AugmentationPipeline(
+      steps.map { step in
+        (step as? CTAugment)?.following(history)
+          ?? (step as? AugmentationPipeline)?.following(history) ?? step
+      }, name: name, summary: summary)
+  }
 }
 
 extension Augmentation {
@@ -76,9 +98,31 @@ extension AugmentationPipeline {
       name: preset.name, summary: "flip-and-crop, then " + preset.summary + "; then cutout")
   }
 
+  /// The strong augmentation of ReMixMatch, `flipAndCrop` and CTAugment, or that of FixMatch with
+  /// CTAugment, where a cutout of half the shorter side follows.
+  ///
+  /// - Parameters:
+  ///   - hasCutout: Whether a cutout follows.
+  ///   - padding: The largest shift of `flipAndCrop` in pixels, not negative; without it an eighth of
+  ///     the side.
+  /// - Returns: The pipeline `ctaugment`, or `ctaugment-cutout`.
+  public static func ctAugment(
+    cutout hasCutout: Bool = false, padding: Int? = nil
+  ) -> AugmentationPipeline {
+    AugmentationPipeline(
+      flipAndCrop(padding: padding).steps + [CTAugment()]
+        + (hasCutout ? [AugmentationTrial(.cutout, levels: [1])] : []),
+      name: hasCutout ? "ctaugment-cutout" : "ctaugment",
+      summary: "flip-and-crop, then CTAugment of "
+        + (hasCutout ? "FixMatch" : "ReMixMatch")
+        + ": 2 operations, levels learned from labeled images"
+        + (hasCutout ? "; then cutout" : ""))
+  }
+
   /// All pipelines that have a name of their own, with their default padding.
   public static let all: [AugmentationPipeline] =
     [.none, .flipAndCrop] + RandAugmentPreset.all.map { .randAugment($0) }
+    + [.ctAugment(), .ctAugment(cutout: true)]
 
   /// Returns the pipeline of a name.
   ///
@@ -93,6 +137,10 @@ extension AugmentationPipeline {
   ) throws(UnknownAugmentationError) -> AugmentationPipeline {
     if name == none.name { return none }
     if name == flipAndCrop.name { return flipAndCrop(padding: padding) }
+    for hasCutout in [false, true] {
+      let pipeline = ctAugment(cutout: hasCutout, padding: padding)
+      if name == pipeline.name { return pipeline }
+    }
     guard let preset = RandAugmentPreset.all.first(where: { $0.name == name }) else {
       throw UnknownAugmentationError(name: name)
     }

@@ -18,6 +18,8 @@ public struct View: Sendable, Hashable, Codable {
     case strong
     /// Made within the step out of other views, by the pipeline's transform.
     case mixed
+    /// By the weak augmentation and operations whose levels are tried, for augmentation that learns.
+    case probe
 
     /// The strengths that every pipeline can make.
     public static let allCases: [Strength] = [.plain, .weak, .strong]

@@ -37,7 +37,15 @@ import Testing
       Subject(
         testDescription: "flip, then resize",
         augmentation: HorizontalFlip().then(Resize(width: 3, height: 3)), size: (3, 3)),
+      Subject(
+        testDescription: "probe",
+        augmentation: CTAugmentProbe(of: CTAugment(operationCount: 3), after: HorizontalFlip())),
     ]
+    + CTAugmentOperation.allCases.map { operation in
+      Subject(
+        testDescription: "CTAugment's \(operation)",
+        augmentation: AugmentationTrial(operation, levels: operation.binCounts.map { _ in 0.7 }))
+    }
     + RandAugmentPreset.all.map {
       Subject(testDescription: "RandAugment \($0.name)", augmentation: RandAugment($0))
     }
@@ -77,8 +85,10 @@ import Testing
 
   @Test("different streams give different views", arguments: subjects)
   func varies(_ subject: Subject) {
+    let trial = subject.augmentation as? AugmentationTrial
     let isFixed =
       ["resize", "empty cutout", "pipeline none"].contains(subject.testDescription)
+      || trial != nil && trial?.operation != .cutout
     let image = PixelImage.noise(width: 32, height: 32, channels: 3)
     var results: Set<PixelImage> = []
     for sample in 0..<40 {

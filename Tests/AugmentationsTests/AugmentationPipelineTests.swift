@@ -28,7 +28,10 @@ import Testing
   @Test("every name finds its pipeline, and every pipeline has a summary")
   func names() throws {
     let names = AugmentationPipeline.all.map(\.name)
-    #expect(names == ["none", "flip-and-crop", "google", "usb", "kekmodel"])
+    #expect(
+      names == [
+        "none", "flip-and-crop", "google", "usb", "kekmodel", "ctaugment", "ctaugment-cutout",
+      ])
     let image = PixelImage.noise(width: 32, height: 32, channels: 3)
     for pipeline in AugmentationPipeline.all {
       #expect(!pipeline.summary.isEmpty && !pipeline.summary.contains("\n"))
@@ -48,6 +51,7 @@ import Testing
     let pairs: [(AugmentationPipeline, AugmentationPipeline)] = [
       (try .named("flip-and-crop", padding: 2), .flipAndCrop(padding: 2)),
       (try .named("usb", padding: 2), .randAugment(.usb, padding: 2)),
+      (try .named("ctaugment-cutout", padding: 2), .ctAugment(cutout: true, padding: 2)),
     ]
     for (found, built) in pairs {
       for sample in 0..<20 {
@@ -65,7 +69,8 @@ import Testing
     }
     #expect(
       error?.description
-        == "unknown augmentation \"ubs\"; expected one of none, flip-and-crop, google, usb, kekmodel"
+        == "unknown augmentation \"ubs\"; expected one of none, flip-and-crop, google, usb, kekmodel, "
+        + "ctaugment, ctaugment-cutout"
     )
   }
 

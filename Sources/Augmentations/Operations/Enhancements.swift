@@ -92,6 +92,17 @@ extension PixelImage {
     }
   }
 
+  /// Pillow's `Image.blend(image, other, share)`; the other image has the same size and channels.
+  mutating func blend(with other: PixelImage, share: Float) {
+    pixels.withUnsafeMutableBufferPointer { samples in
+      other.pixels.withUnsafeBufferPointer { others in
+        for index in samples.indices {
+          samples[index] = blended(Float(samples[index]), Float(others[index]), share)
+        }
+      }
+    }
+  }
+
   /// Blends with another image, which a function makes from the samples.
   private mutating func blend(
     factor: Float,

@@ -14,12 +14,12 @@ extension BatchRecipe {
     let hidden = unlabeled.map { $0.sampler.indices(step: step, count: $0.batchSize) } ?? []
     return try views.map { view in
       let isLabeled = view.pool == .labeled
-      let purpose: RandomPurpose = isLabeled ? "augment-labeled" : "augment-unlabeled"
+      let augmentation = view.augmentation?.at(step: step)
       let places = isLabeled ? labeled.places : unlabeled?.places ?? []
       return try (isLabeled ? drawn : hidden).prefix(count).enumerated().map { place, index in
         var image = try dataset.image(at: places[index])
-        var random = key.stream(purpose, step: step, sample: place, view: view.number)
-        view.augmentation?.apply(to: &image, using: &random)
+        var random = stream(of: view, step: step, sample: place)
+        augmentation?.apply(to: &image, using: &random)
         return image
       }
     }

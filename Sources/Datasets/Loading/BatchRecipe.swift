@@ -110,23 +110,36 @@ public struct BatchRecipe: Sendable {
       })
   }
 
+  /// Returns the random numbers of one image of a view.
+  ///
+  /// - Parameters:
+  ///   - view: One of the views.
+  ///   - step: The step, from 0.
+  ///   - sample: The image's place in the batch.
+  /// - Returns: The stream that the view's augmentation draws from.
+  package func stream(of view: ViewPlan, step: Int, sample: Int = 0) -> RandomStream {
+    key.stream(
+      view.pool == .labeled ? "augment-labeled" : "augment-unlabeled", step: step, sample: sample,
+      view: view.number)
+  }
+
   /// Makes one view.
   private func images(of samples: [Int], view: ViewPlan, step: Int) throws -> Tensor {
-    let purpose: RandomPurpose = view.pool == .labeled ? "augment-labeled" : "augment-unlabeled"
+    let augmentation = view.augmentation?.at(step: step)
     var image = PixelImage(
       width: dataset.width, height: dataset.height, channels: dataset.channels)
     // How an augmentation changes the size depends on the size alone.
-    var random = key.stream(purpose, step: step, view: view.number)
+    var random = stream(of: view, step: step)
     var size = image
-    if let augmentation = view.augmentation, !samples.isEmpty {
+    if let augmentation, !samples.isEmpty {
       augmentation.apply(to: &size, using: &random)
     }
     let length = size.pixels.count
     return try Tensor(shape: [samples.count, size.height, size.width, size.channels]) { target in
       for (place, sample) in samples.enumerated() {
         try dataset.readImage(at: sample, into: &image)
-        if let augmentation = view.augmentation {
-          var random = key.stream(purpose, step: step, sample: place, view: view.number)
+        if let augmentation {
+          var random = stream(of: view, step: step, sample: place)
           augmentation.apply(to: &image, using: &random)
         }
         check(

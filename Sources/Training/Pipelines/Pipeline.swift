@@ -65,13 +65,26 @@ public struct Pipeline: Sendable {
   /// gradient is asked for.
   ///
   /// There is one round, or two with a transform: what the policy reads, and what the losses read.
+  /// The probe belongs to what the policy reads.
   /// Within a round labeled stands before unlabeled, and plain, weak, strong, mixed within each.
   package var passes: [[(request: ViewRequest, gradient: Bool)]] {
-    let judged = threshold?.requests ?? []
+    let judged = (threshold?.requests ?? []) + (probe.map { [$0] } ?? [])
     let learned = losses.flatMap(\.requests) + companions
     return transform == nil
       ? [Self.merged(judged + learned)]
       : [Self.merged(judged.map(\.computation)), Self.merged(learned)]
+  }
+
+  /// What strong augmentation learns from: what the averaged network says about labeled images on
+  /// which operations were tried; nil where it does not learn or makes no view.
+  package var probe: ViewRequest? {
+    let views =
+      ((threshold?.requests ?? []) + losses.flatMap(\.requests) + companions).map(\.view)
+      + (transform?.inputs ?? [])
+    guard strong.learner != nil, views.contains(where: { $0.strength == .strong }) else {
+      return nil
+    }
+    return ViewRequest(View(.labeled, .probe), by: .teacher)
   }
 
   /// The distinct views that are made ahead of a step.
@@ -109,6 +122,7 @@ extension View {
     case .weak: 1_000 + number
     case .strong: 2_000 + number
     case .mixed: 3_000 + number
+    case .probe: 4_000 + number
     }
   }
 }

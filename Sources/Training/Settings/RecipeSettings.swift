@@ -34,7 +34,8 @@ enum RecipeSettings {
     "class-balanced", { $0.isClassBalanced },
     "whether all classes are equally likely among labeled images")
   static let weak = Setting<String>(
-    "weak", { $0.weakName }, among: AugmentationPipeline.all.map(\.name),
+    "weak", { $0.weakName },
+    among: AugmentationPipeline.all.filter { $0.learner == nil }.map(\.name),
     "what makes weak views")
   static let strong = Setting<String>(
     "strong", { $0.strongName }, among: AugmentationPipeline.all.map(\.name),

@@ -1,3 +1,4 @@
+import Augmentations
 import Datasets
 import Foundation
 import TensorCore
@@ -6,7 +7,8 @@ import ThresholdPolicies
 extension Trainer {
   /// Returns everything that the rest of the run depends on.
   ///
-  /// Weights, buffers, moments, teacher, policy, split and counters; random numbers need no state.
+  /// Weights, buffers, moments, teacher, policy, levels of augmentation, split and counters; random
+  /// numbers need no state.
   ///
   /// - Returns: A checkpoint from which ``restore(from:)`` goes on to the same bits.
   /// - Throws: An encoding error.
@@ -25,6 +27,7 @@ extension Trainer {
         heads: stages.heads.isEmpty ? nil : stages.heads,
         usesStudent: networks.isTeacherFrozen ? true : nil), as: Model.Record.name)
     if let policy { try checkpoint.set(Self.encode(policy), as: .policy) }
+    if let magnitudes { try checkpoint.encode(magnitudes.state, as: Self.magnitudesName) }
     return checkpoint
   }
 
@@ -52,10 +55,23 @@ extension Trainer {
     if let teacher = networks.teacher { try checkpoint.restore(teacher, from: .teacher) }
     try checkpoint.restore(optimizer)
     progress = saved
+    if magnitudes != nil {
+      let history = MagnitudeHistory(
+        try checkpoint.decode(MagnitudeHistory.State.self, from: Self.magnitudesName))
+      guard history.state.step == saved.step else {
+        throw TrainingError.mismatch("the checkpoint's levels of augmentation are of another step")
+      }
+      magnitudes = history
+      // What the old loader has made ahead followed other levels.
+      loader = data.loader(for: pipeline, options: options, magnitudes: history)
+    }
     if let policy {
       self.policy = try Self.decode(like: policy, from: checkpoint.bytes(of: .policy))
     }
   }
+
+  /// The section of the levels that strong augmentation has learned.
+  private static let magnitudesName: Checkpoint.Name = "magnitudes"
 
   /// The section of the weights that later stages start from again.
   private static let startingPointName: Checkpoint.Name = "startingPoint"

@@ -44,8 +44,8 @@ extension Trainer {
     networks.isTeacherFrozen = stage.pipeline.teacher?.isFrozen ?? false
     optimizer = OptimizerState(options.optimizer, for: student)
     policy = stage.pipeline.threshold
-    loader = data.loader(
-      for: stage.pipeline, options: options, key: RandomKey(seed: options.seed))
+    magnitudes = Self.magnitudes(of: stage.pipeline, from: stageSteps[number].lowerBound)
+    loader = data.loader(for: stage.pipeline, options: options, magnitudes: magnitudes)
     progress.stage = number
   }
 

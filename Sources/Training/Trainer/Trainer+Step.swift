@@ -62,6 +62,7 @@ extension Trainer {
       progress.skippedInARow = 0
     }
 
+    learnMagnitudes(from: step, at: done, isSkipped: failure != nil)
     var coverage: Float?
     if failure == nil, let selection = step.selection {
       let trueLabels = batch.unlabeledPlaces.map { data.unlabeledLabel(at: $0) }

@@ -1,3 +1,4 @@
+import Augmentations
 public import Backbones
 import Datasets
 import Foundation
@@ -36,6 +37,8 @@ public final class Trainer {
   let stageSteps: [Range<Int>]
   var networks: Networks
   var optimizer: OptimizerState
+  /// The levels that strong augmentation learns; nil where it does not.
+  var magnitudes: MagnitudeHistory?
   var loader: BatchLoader
   var policy: (any ThresholdPolicy)?
   var progress: TrainerProgress
@@ -95,7 +98,8 @@ public final class Trainer {
     optimizer = OptimizerState(options.optimizer, for: student)
     policy = pipeline.threshold
     progress = TrainerProgress(classCount: pipeline.backbone.classCount)
-    loader = data.loader(for: pipeline, options: options, key: key)
+    magnitudes = Self.magnitudes(of: pipeline, from: 0)
+    loader = data.loader(for: pipeline, options: options, magnitudes: magnitudes)
   }
 
   /// Starts from given weights instead of random ones; the teacher starts from the same.

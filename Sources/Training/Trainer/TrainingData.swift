@@ -64,8 +64,18 @@ public struct TrainingData: Sendable {
   }
 
   /// Makes the views of a pipeline's steps, ahead of the steps.
-  func loader(for pipeline: Pipeline, options: TrainingOptions, key: RandomKey) -> BatchLoader {
+  ///
+  /// - Parameters:
+  ///   - pipeline: What the views are for.
+  ///   - options: The sizes.
+  ///   - magnitudes: The rates that strong augmentation follows; nil where it does not learn.
+  /// - Returns: A loader that makes no batch further ahead than the rates are known.
+  func loader(
+    for pipeline: Pipeline, options: TrainingOptions, magnitudes: MagnitudeHistory?
+  ) -> BatchLoader {
+    let key = RandomKey(seed: options.seed)
     let views = pipeline.views
+    let strong = magnitudes.map { pipeline.strong.following($0) } ?? pipeline.strong
     let labeledSource = BatchRecipe.Source(
       places: labeled,
       sampler: labeledSampler(isClassBalanced: options.isClassBalanced, key: key),
@@ -82,12 +92,16 @@ public struct TrainingData: Sendable {
           switch view.strength {
           case .plain, .mixed: nil
           case .weak: pipeline.weak
-          case .strong: pipeline.strong
+          case .strong: strong
+          case .probe: strong.learner.map { CTAugmentProbe(of: $0, after: pipeline.weak) }
           }
         return ViewPlan(
           view.pool == .labeled ? .labeled : .unlabeled, augmentation, number: view.streamNumber)
       }, normalization: normalization, key: key)
-    return BatchLoader(recipe, stepCount: options.steps, batchesAhead: options.batchesAhead)
+    return BatchLoader(
+      recipe, stepCount: options.steps,
+      batchesAhead: magnitudes == nil
+        ? options.batchesAhead : min(options.batchesAhead, MagnitudeHistory.delay))
   }
 
   /// Draws labeled samples: all alike, all classes alike, or by the weights of the data set.

@@ -1,0 +1,88 @@
+public import TensorCore
+
+/// Applies operations at levels under which the network still knew labeled images.
+///
+/// Each of the operations is drawn with the same probability. Of each of its levels a bin is drawn
+/// as ``MagnitudeRates`` says, and the level is uniform within the bin.
+///
+/// Alone it keeps the rates that it is given. In a pipeline's strong augmentation the trainer makes
+/// it learn from a ``CTAugmentProbe`` of the labeled images in every step: see ``MagnitudeHistory``.
+///
+/// Source: Berthelot et al., "ReMixMatch", 2020 (arXiv 1911.09785), section 3.2: two operations.
+public struct CTAugment: Augmentation {
+  /// The number of operations drawn for an image, with replacement.
+  public let operationCount: Int
+  /// How likely levels are.
+  public let rates: MagnitudeRates
+  private let history: MagnitudeHistory?
+  private let probabilities: [CTAugmentOperation: [[Double]]]
+
+  /// Creates an augmentation with given rates.
+  ///
+  /// - Parameters:
+  ///   - operationCount: The number of operations drawn for an image, at least one.
+  ///   - rates: How likely levels are, at first or for good.
+  public init(operationCount: Int = 2, rates: MagnitudeRates = MagnitudeRates()) {
+    self.init(operationCount, rates, history: nil)
+  }
+
+  private init(_ operationCount: Int, _ rates: MagnitudeRates, history: MagnitudeHistory?) {
+    check(operationCount > 0, "CTAugment of \(operationCount) operations")
+    self.operationCount = operationCount
+    self.rates = rates
+    self.history = history
+    probabilities = Dictionary(
+      uniqueKeysWithValues: CTAugmentOperation.allCases.map { ($0, rates.probabilities(of: $0)) })
+  }
+
+  /// Returns the augmentation with the rates of a history at every step.
+  public func following(_ history: MagnitudeHistory) -> CTAugment {
+    CTAugment(operationCount, rates, history: history)
+  }
+
+  /// Returns the augmentation with the rates of a step; itself where no history is followed.
+  public func at(step: Int) -> any Augmentation {
+    history.map { CTAugment(operationCount, $0.rates(at: step), history: nil) } ?? self
+  }
+
+  /// Applies the drawn operations.
+  public func apply(to image: inout PixelImage, using random: inout RandomStream) {
+    let trials = draw(using: &random) { operation, random in
+      probabilities[operation, default: []].map { shares in
+        let bin = Self.place(in: shares, at: Double(random.uniform()))
+        return (Double(bin) + Double(random.uniform())) / Double(shares.count)
+      }
+    }
+    for trial in trials { trial.apply(to: &image, using: &random) }
+  }
+
+  /// Draws operations with all levels alike.
+  func probe(using random: inout RandomStream) -> [AugmentationTrial] {
+    draw(using: &random) { operation, random in
+      operation.binCounts.map { _ in Double(random.uniform()) }
+    }
+  }
+
+  private func draw(
+    using random: inout RandomStream,
+    levels: (CTAugmentOperation, inout RandomStream) -> [Double]
+  ) -> [AugmentationTrial] {
+    (0..<operationCount).map { _ in
+      let all = CTAugmentOperation.allCases
+      let operation = all[random.integer(below: all.count)]
+      return AugmentationTrial(operation, levels: levels(operation, &random))
+    }
+  }
+
+  /// Returns the place at which the sum of shares passes a number.
+  private static func place(in shares: [Double], at number: Double) -> Int {
+    var sum = 0.0
+    var last = 0
+    for (place, share) in shares.enumerated() where share > 0 {
+      sum += share
+      last = place
+      if number < sum { return place }
+    }
+    return last
+  }
+}
