@@ -10,8 +10,8 @@ public import TrainingSteps
 ///     threshold[c] = global * model[c] / max model
 ///
 /// The averages take in the batch before it is judged. Rows that are not finite do not enter them.
-/// The statistics ``Selection/modelProbabilities`` and ``Selection/modelHistogram`` are there for
-/// FreeMatch's fairness term.
+/// The statistics ``/TrainingSteps/Selection/modelProbabilities`` and
+/// ``/TrainingSteps/Selection/modelHistogram`` are there for FreeMatch's fairness term.
 ///
 /// Source: Wang et al., "FreeMatch", 2023 (arXiv 2205.07246): momentum 0.999. A
 /// quantile (0.8) instead of the mean, and limits for the global threshold (0 to 0.95 for SVHN), are

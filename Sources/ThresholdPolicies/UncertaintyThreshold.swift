@@ -104,7 +104,7 @@ public struct UncertaintyThreshold: ThresholdPolicy, Listed {
   ///
   /// - Parameter step: What the networks said.
   /// - Returns: Weights, hard pseudo-labels, and the rejected classes in
-  ///   ``TrainingSteps/Selection/rejectedClasses``.
+  ///   ``/TrainingSteps/Selection/rejectedClasses``.
   public mutating func select(_ step: Step) -> Selection {
     let answers: [Tensor] =
       switch variation {

@@ -73,7 +73,7 @@ extension Model {
   /// softmax. The batch size is free. The file's metadata is that of ``safetensors()``.
   ///
   /// - Returns: The bytes of the file.
-  /// - Throws: ``Training/TrainingError/mismatch(_:)`` if the backbone has no graph or the file would
+  /// - Throws: ``/Training/TrainingError/mismatch(_:)`` if the backbone has no graph or the file would
   ///   pass 2 GiB.
   public func onnx() throws -> Data {
     guard let graph = backbone.graph else {

@@ -6,7 +6,7 @@ import TrainingSteps
 
 /// Keeps the records of a run while its events come.
 ///
-/// Hand it every event of ``Training/Trainer/run(_:)``. It writes `metrics.jsonl` (see
+/// Hand it every event of ``/Training/Trainer/run(_:)``. It writes `metrics.jsonl` (see
 /// ``MetricsLine``), an event file for TensorBoard, and `samples.json` (see ``SampleSheet``); every
 /// record is handed to the system before the call returns. Record an event before you save a
 /// checkpoint for it: a run that goes on from the checkpoint then finds all records up to it.

@@ -29,13 +29,13 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var skipsUnreadable: Bool?
   /// The number of labeled images of each class; nil with no split file for all.
   public var labelsPerClass: Int?
-  /// The ratio of the most labeled class to the least, with ``ClassImbalance``'s sign; nil for 1.
+  /// The ratio of the most labeled class to the least, with ``/Datasets/ClassImbalance``'s sign; nil for 1.
   public var labeledImbalance: Double?
   /// The number of unlabeled images drawn from each class, or from the largest; nil for all.
   public var unlabeledPerClass: Int?
   /// The ratio of the largest class of the unlabeled pool to the smallest; nil to leave it.
   public var unlabeledImbalance: Double?
-  /// The wrong labels among the labeled images, as ``LabelNoise`` is written; nil for none.
+  /// The wrong labels among the labeled images, as ``/Datasets/LabelNoise`` is written; nil for none.
   public var labelNoise: String?
   /// The file with the places of the labeled images, one a line, or a `NamedSplit`'s name; nil to
   /// draw them.

@@ -14,7 +14,7 @@ import TrainingSteps
 /// listener hears of every step and epoch and may stop the run between steps.
 ///
 /// A trainer is used from one thread at a time. It computes for a long while: keep it off the
-/// threads of Swift concurrency, as ``events()`` does.
+/// threads of Swift concurrency, as ``events(running:)`` does.
 public final class Trainer {
   /// What a listener answers to an event.
   public enum Directive: Sendable {
