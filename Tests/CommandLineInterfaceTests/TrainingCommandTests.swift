@@ -129,7 +129,8 @@ struct TrainingCommandTests {
     #expect(
       files.filter { !$0.hasPrefix("events.out.tfevents.") }
         == [
-          "checkpoints", "config.json", "metrics.jsonl", "samples.json", "split.json",
+          "checkpoints", "config.json", "metrics.jsonl", "report.html", "samples.json",
+          "split.json",
           "summary.json",
         ])
 

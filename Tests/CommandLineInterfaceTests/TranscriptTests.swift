@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Training
 
 @testable import CommandLineInterface
 
@@ -105,6 +106,20 @@ enum ErrorFixtures {
     try write("something", to: "full/notes.txt")
     try write("not a checkpoint", to: "run/checkpoints/step-000000001.checkpoint")
     try write("{\"dat\": \"faces:\"}", to: "run/config.json")
+    let configuration = try RunConfiguration(data: "faces:", method: "fixmatch").json()
+    for (name, classNames, end) in [
+      ("cut", "[\"fear\",\"anger\"]", "{\"kind\":\"steps\",\"step\":\n"),
+      ("two", "[\"fear\",\"anger\"]", ""), ("three", "[\"fear\",\"anger\",\"joy\"]", ""),
+    ] {
+      try write(String(decoding: configuration, as: UTF8.self), to: "\(name)/config.json")
+      try write(
+        """
+        {"kind":"run","version":1,"classNames":\(classNames),"steps":2,"epochSteps":1,"losses":[],\
+        "labeledCount":2,"labeledPerClass":[1,1],"unlabeledCount":0,"validationCount":0,\
+        "testCount":0}
+        \(end)
+        """, to: "\(name)/metrics.jsonl")
+    }
     try manager.createDirectory(
       at: url.appendingPathComponent("empty"), withIntermediateDirectories: true)
     return url.path

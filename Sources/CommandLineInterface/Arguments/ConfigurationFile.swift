@@ -86,7 +86,7 @@ struct ConfigurationFile: Sendable {
         options[TrainCommand.set.parameter.name] = .list(
           settings.map { "\($0)=\($1)" }.sorted())
       } else {
-        options[key.replacing(/[A-Z]/) { "-" + $0.output.lowercased() }] = value
+        options[RunConfiguration.optionName(of: key)] = value
       }
     }
     return options

@@ -12,6 +12,7 @@ enum Semisup {
       PredictCommand.description,
       PlanCommand.description,
       AblateCommand.description,
+      ReportCommand.description,
       ExportCommand.description,
       ListCommand.description,
     ])

@@ -23,6 +23,7 @@ struct RunExecution {
         ).run(trainer)
         let summary = try RunSummary(result, configuration: configuration, data: trainer.data)
         try folder?.write(summary)
+        writeReport()
         try print(summary)
       } catch let stop as StoppedRun {
         explain(stop, of: trainer)
@@ -41,6 +42,19 @@ struct RunExecution {
       console.print(String(decoding: try summary.json(), as: UTF8.self))
     } else {
       console.write(SummaryText.text(of: summary, width: console.width), .output)
+    }
+  }
+
+  /// Writes the page of the run; the result counts more than the page, so that an error is told only.
+  private func writeReport() {
+    guard let folder else { return }
+    do {
+      let file = try folder.writeReport()
+      if !arguments[RuntimeOptions.quiet] { console.note("Report: \(file.relativePath)") }
+    } catch {
+      console.note(
+        "The report was not written: \(error)\nTo write it: "
+          + ShellText.line(["semisup", "report", folder.url.relativePath]))
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 extension AblationTable {
   /// The page as one HTML file that needs nothing else, light or dark as the reader's system is.

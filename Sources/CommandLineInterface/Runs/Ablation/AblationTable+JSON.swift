@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 extension AblationTable {
   /// The table as JSON: cells with means, half widths and differences as fractions of one.

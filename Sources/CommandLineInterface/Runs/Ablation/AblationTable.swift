@@ -1,3 +1,4 @@
+import Reports
 import Training
 
 /// What the finished runs of a grid say: means with intervals, and paired differences.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Student's t distribution with a whole number of degrees of freedom.
-enum StudentDistribution {
+package enum StudentDistribution {
   /// Returns the probability of a value within a distance of zero.
   ///
   /// Source: Abramowitz and Stegun, "Handbook of mathematical functions", 1964, 26.7.3 and 26.7.4:
@@ -11,7 +11,7 @@ enum StudentDistribution {
   ///   - theta: The angle that stands for the distance, from 0 to half of pi.
   ///   - freedom: The degrees of freedom, at least 1.
   /// - Returns: The probability.
-  static func central(theta: Double, freedom: Int) -> Double {
+  package static func central(theta: Double, freedom: Int) -> Double {
     let (sine, cosine) = (sin(theta), cos(theta))
     let isOdd = freedom % 2 == 1
     var term = isOdd ? cosine : 1
@@ -31,7 +31,7 @@ enum StudentDistribution {
   ///   - probability: The probability, from 0 to below 1.
   ///   - freedom: The degrees of freedom, at least 1.
   /// - Returns: The two-sided point.
-  static func point(_ probability: Double, freedom: Int) -> Double {
+  package static func point(_ probability: Double, freedom: Int) -> Double {
     var (low, high) = (0.0, Double.pi / 2)
     for _ in 0..<200 {
       let middle = (low + high) / 2

@@ -1,7 +1,7 @@
 /// Text that can be pasted into a shell.
-enum ShellText {
+package enum ShellText {
   /// Returns a command line whose words a shell takes as they are.
-  static func line(_ words: [String]) -> String {
+  package static func line(_ words: [String]) -> String {
     words.map(quoted).joined(separator: " ")
   }
 
