@@ -20,7 +20,7 @@ enum ReportStyle {
     .note{max-width:60rem;font-size:.9rem}
     .state{display:inline-block;padding:.05rem .5rem;border:1px solid var(--muted);
     border-radius:1rem;font-size:.85rem;color:var(--ink)}
-    .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.6rem,1fr));gap:.7rem;
+    .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.7rem;
     margin:1.3rem 0 0;padding:0;list-style:none}
     .tiles li{border:1px solid var(--grid);border-radius:.5rem;padding:.5rem .75rem}
     .tiles b{display:block;font-size:1.35rem;line-height:1.3;font-weight:600;
@@ -49,8 +49,8 @@ enum ReportStyle {
     code{font-size:.85rem;overflow-wrap:anywhere}
     button{font:inherit;font-size:.8rem;color:var(--ink);background:none;cursor:pointer;
     border:1px solid var(--muted);border-radius:.4rem;padding:.1rem .6rem}
-    .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(6.2rem,1fr));gap:.9rem .7rem}
-    .pictures img{width:100%;max-width:6.2rem;aspect-ratio:1;object-fit:contain;display:block;
+    .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(5rem,1fr));gap:.9rem .7rem}
+    .pictures img{width:100%;max-width:6.5rem;aspect-ratio:1;object-fit:contain;display:block;
     image-rendering:pixelated;border-radius:.25rem;border:2px solid var(--grid)}
     .pictures figcaption{font-size:.78rem;line-height:1.35;margin-top:.25rem;overflow-wrap:anywhere}
     .pictures b{color:var(--ink);font-weight:600}

@@ -12,7 +12,7 @@ struct RunSection {
       .map { title, plots in Self.section(title, plots) }
     let samples = run.samples.map { SampleGrid(sheet: $0, classNames: run.classNames).markup }
     return "<p class=\"facts\">\(facts)</p>\n" + tiles + plots.joined() + (samples ?? "")
-      + Self.section("On the test images", panels.evaluation, further: classTable)
+      + Self.section("On the test images", panels.evaluation, further: testTable) + classTable
       + (try repetition())
   }
 
@@ -97,6 +97,30 @@ struct RunSection {
 
   // MARK: - Classes
 
+  /// What the evaluation weights came to; empty without test images.
+  private var testTable: String {
+    guard let test = run.test, test.sampleCount > 0 else { return "" }
+    func number(_ value: Double) -> String { ReportNumber.fixed(value, decimals: 3) }
+    let rows: [(name: String, value: String?)] = [
+      ("accuracy", ReportNumber.percent(test.accuracy, decimals: 2)),
+      ("among the five most probable", test.topFiveAccuracy.map { ReportNumber.percent($0) }),
+      ("balanced accuracy", ReportNumber.percent(test.balancedAccuracy, decimals: 2)),
+      ("macro F1", ReportNumber.percent(test.macroF1, decimals: 2)),
+      ("expected calibration error", ReportNumber.percent(test.expectedCalibrationError)),
+      ("the same, bins of equal counts", ReportNumber.percent(test.adaptiveCalibrationError)),
+      ("Brier score", number(test.brierScore)),
+      ("negative log-likelihood", number(test.negativeLogLikelihood)),
+      (
+        "images without finite numbers",
+        test.invalidSampleCount > 0 ? ReportNumber.count(test.invalidSampleCount) : nil
+      ),
+    ]
+    let table = HTMLTable(
+      columns: [.init(title: "figure", isNumber: false), .init(title: "value")],
+      rows: rows.compactMap { row in row.value.map { [row.name, $0] } })
+    return "<div><h3>Figures</h3>\(table.markup)</div>\n"
+  }
+
   /// A row for every class; empty for a run that told of no classes.
   private var classTable: String {
     guard !run.classNames.isEmpty else { return "" }
@@ -124,7 +148,7 @@ struct RunSection {
       rows: run.classNames.enumerated().map { index, name in
         [Markup.escape(name)] + columns.map { index < $0.cells.count ? $0.cells[index] : "–" }
       })
-    return "<div><h3>Every class</h3>\(table.markup)</div>\n"
+    return "<section><h2>Every class</h2>\(table.markup)</section>\n"
   }
 
   // MARK: - Repeating

@@ -44,8 +44,11 @@ struct SampleGrid {
     var lines = ["<b>\(Markup.escape(label))</b>"]
     let confidence = ReportNumber.percent(Double(sample.confidence), decimals: 0)
     let needed = sample.threshold.map { ReportNumber.percent(Double($0), decimals: 0) }
-    lines.append(
-      item.outcome == .rejected && needed != nil ? "\(confidence) of \(needed ?? "")" : confidence)
+    if item.outcome == .rejected, let needed {
+      lines.append("\(confidence), needs \(needed)")
+    } else {
+      lines.append(confidence)
+    }
     if let truth = sample.trueLabel, truth != sample.pseudoLabel {
       lines.append("is \(Markup.escape(name(truth)))")
     } else if item.outcome == .rejected, sample.trueLabel != nil {

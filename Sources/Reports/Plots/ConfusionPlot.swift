@@ -23,14 +23,14 @@ enum ConfusionPlot {
     let isNamed = count <= nameLimit
     let longest = isNamed ? classNames.map { SVGCanvas.width(of: $0, size: size) }.max() ?? 0 : 16
     let margin = min(96, longest) + 8
-    let left = margin + 16
+    let left = margin + 20
     let width = Plot.standardWidth
     let cell = (width - left - 6) / Double(count)
     let top = 6.0
     let bottom = top + cell * Double(count)
     // Names that are wider than their column are turned.
     let isTurned = isNamed && longest > cell - 3
-    let below = isTurned ? margin : 14.0
+    let below = isTurned ? margin + 4 : 16.0
     func name(_ index: Int, limit: Double) -> String? {
       if isNamed { return SVGCanvas.fitting(classNames[index], width: limit, size: size) }
       return index % 10 == 0 ? "\(index)" : nil

@@ -54,7 +54,7 @@ enum PlotColor: Hashable {
     case .surface: "#171b21"
     case .heat: "#5cb8ff"
     case .series:
-      ["#5d76d9", "#f1703d", "#00da99", "#cd89c9", "#f4d21b", "#c0d1ff", "#ffffd6"][index]
+      ["#4b58f8", "#ff721e", "#25b690", "#c089ff", "#f3d32d", "#b0e2ff", "#8c5f77"][index]
     }
   }
 

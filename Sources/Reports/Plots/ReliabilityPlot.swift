@@ -5,6 +5,8 @@ import Training
 enum ReliabilityPlot {
   private static let (left, top, side, right) = (52.0, 10.0, 230.0, 12.0)
   private static let countHeight = 44.0
+  /// The least number of images of a bin whose share of right answers is worth a line.
+  private static let leastCount = 5
 
   /// Returns a plot of one model; nil without samples.
   ///
@@ -51,14 +53,15 @@ enum ReliabilityPlot {
   /// - Parameter models: The name, the number of the series and the bins of every model.
   /// - Returns: The plot; nil without judged images.
   static func compare(_ models: [(name: String, series: Int, bins: [ReliabilityBin])]) -> Plot? {
-    let models = models.filter { $0.bins.contains { $0.count > 0 } }
+    func shown(_ bin: ReliabilityBin) -> Bool { bin.count >= leastCount }
+    let models = models.filter { $0.bins.contains(where: shown) }
     guard !models.isEmpty else { return nil }
     let width = Plot.standardWidth
     var named: Set<Int> = []
     let curves = models.map { model in
       var curve = Curve(
         model.name, series: model.series,
-        values: model.bins.filter { $0.count > 0 }.map { ($0.meanConfidence, $0.accuracy) })
+        values: model.bins.filter(shown).map { ($0.meanConfidence, $0.accuracy) })
       curve.isNamed = named.insert(model.series).inserted
       curve.opacity = 0.9
       return curve
@@ -68,7 +71,7 @@ enum ReliabilityPlot {
     return Plot(
       name: "reliability", title: "Reliability",
       note: "The share of right answers among test images of each confidence; on the dashed line "
-        + "confidence and accuracy agree.",
+        + "confidence and accuracy agree. Bins of fewer than \(leastCount) images are left out.",
       width: width, height: bottom + 40 + legend.height
     ) { canvas in
       let horizontal = PlotScale(0...1, over: (left, width - right), style: .percent)

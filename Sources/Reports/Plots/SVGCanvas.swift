@@ -162,15 +162,15 @@ struct SVGCanvas {
     content += "/>"
   }
 
-  /// Returns about how wide a text is.
+  /// Returns about how wide a text is in a wide font without serifs.
   static func width(of text: String, size: Double = SVGCanvas.textSize) -> Double {
     text.unicodeScalars.reduce(0) { sum, scalar in
       switch scalar {
-      case "i", "j", "l", "t", "f", "r", "I", ".", ",", "'", "|", " ", "(", ")": sum + size * 0.32
-      case "m", "w", "M", "W", "%": sum + size * 0.85
-      case "A"..."Z": sum + size * 0.68
+      case "i", "j", "l", "t", "f", "r", "I", ".", ",", "'", "|", " ", "(", ")": sum + size * 0.38
+      case "m", "w", "M", "W", "%": sum + size * 0.95
+      case "A"..."Z": sum + size * 0.72
       case "\u{2E80}"...: sum + size
-      default: sum + size * 0.56
+      default: sum + size * 0.61
       }
     }
   }
