@@ -2,7 +2,10 @@
 
 import PackageDescription
 
-let names = ["FirstTraining", "CustomPipeline", "ClassifyImages"]
+let names = [
+  "FirstTraining", "CustomPipeline", "ClassifyImages", "FaceExpressions", "LabelFolder",
+  "NoisyLabels", "TrainingServer",
+]
 
 let package = Package(
   name: "Examples",
@@ -13,7 +16,7 @@ let package = Package(
       name: name,
       dependencies: [.product(name: "SemiSupervised", package: "SemiSupervised")],
       path: name,
-      exclude: ["README.md"])
+      exclude: ["README.md", "expected.txt"])
   },
   swiftLanguageModes: [.v6]
 )

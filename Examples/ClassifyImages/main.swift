@@ -7,7 +7,7 @@ import SemiSupervised
 // arguments it trains a small model first and classifies three drawn faces. The library itself
 // prints nothing: every line below comes from this program.
 
-let arguments = CommandLine.arguments.dropFirst()
+let arguments = CommandLine.arguments.dropFirst().filter { $0 != "--short" }
 
 if let run = arguments.first {
   let model = try RunFolder(opening: run).loadModel()
@@ -17,11 +17,13 @@ if let run = arguments.first {
     print(path, prediction.className, prediction.confidence)
   }
 } else {
-  var configuration = RunConfiguration(data: "faces:train=1000,test=200", method: "supervised")
+  var configuration = RunConfiguration(
+    data: "faces:train=1000,test=200,channels=1,balanced", method: "supervised")
   configuration.backbone = "convnet"
-  configuration.labelsPerClass = 20
-  configuration.steps = 60
-  configuration.epochSteps = 60
+  configuration.labelsPerClass = 40
+  configuration.steps = 200
+  configuration.learningRate = 0.1
+  configuration.settings = ["teacher-decay": .number(0.97)]
   let trainer = try configuration.makeTrainer()
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
   defer { try? FileManager.default.removeItem(at: folder) }

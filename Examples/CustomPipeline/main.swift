@@ -27,26 +27,33 @@ struct ViewAgreement: LossStrategy {
   }
 }
 
-let faces = DrawnFaces(DrawnFacesConfiguration(trainingCount: 1_000, testCount: 500))
+let isShort = CommandLine.arguments.contains("--short")
+let faces = DrawnFaces(
+  DrawnFacesConfiguration(trainingCount: 1_000, testCount: 350, channels: 1, isBalanced: true))
 let train = ImageDataset(faces, part: .training)
 let data = try TrainingData(
-  train: train, split: .perClass(10, of: train, key: RandomKey(seed: 0)),
+  train: train, split: .perClass(20, of: train, key: RandomKey(seed: 0)),
   test: ImageDataset(faces, part: .test))
 
 let pipeline = Pipeline(
   backbone: ConvNet(
-    classCount: 7, width: 8, localAttention: LocalAttention(branches: 2, dropProbability: 0.6)),
+    classCount: 7, inputChannels: 1,
+    localAttention: LocalAttention(branches: 2, dropProbability: 0.6)),
+  teacher: .exponentialMovingAverage(decay: 0.97),
   threshold: BatchMedianThreshold(),
   losses: [
     SupervisedCrossEntropy(),
     PseudoLabelCrossEntropy() * 0.5,
     ViewAgreement() * 0.5,
   ])
+let steps = isShort ? 9 : 240
 let trainer = try Trainer(
-  pipeline: pipeline, data: data, options: TrainingOptions(steps: 60, epochSteps: 20))
+  pipeline: pipeline, data: data,
+  options: TrainingOptions(
+    steps: steps, epochSteps: steps / 3, optimizer: .sgd(learningRate: 0.1)))
 try trainer.run { event in
   switch event {
-  case .step(let report) where report.progress.step % 20 == 0:
+  case .step(let report) where report.progress.step % (steps / 3) == 0:
     print(report.terms.map { "\($0.name) \($0.value)" }.joined(separator: ", "))
   case .finished(let result):
     print("balanced accuracy \(result.test?.balancedAccuracy ?? 0)")

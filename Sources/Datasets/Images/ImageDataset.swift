@@ -114,13 +114,13 @@ public struct ImageDataset: Sendable {
       weights: weights.map { weights in indices.map { weights[$0] } })
   }
 
-  /// Returns the same pictures with other labels.
+  /// Returns the same pictures with other labels; no pixel is copied.
   ///
   /// - Parameters:
-  ///   - labels: The new class of every picture.
+  ///   - labels: The new class of every picture: the place of a name, or ``unknownLabel``.
   ///   - classNames: The names of the new classes.
   /// - Returns: A view of the same pictures.
-  package func relabeled(_ labels: [Int], classNames: [String]) -> ImageDataset {
+  public func relabeled(_ labels: [Int], classNames: [String]) -> ImageDataset {
     check(labels.count == count, "\(labels.count) labels for \(count) pictures")
     return ImageDataset(
       store: store, places: places, labels: labels, classNames: classNames,
