@@ -67,10 +67,11 @@ struct HelpPageTests {
       narrow.contains(
         """
         Draws facial expressions, trains supervised,
-        FixMatch and DTA+SNL on the same few labels, and
-        prints a table. Nothing is downloaded.
+        FixMatch and DTA+SNL on the same few labels,
+        prints a table, and draws a report. Nothing is
+        downloaded.
 
-        USAGE: semisup demo [--long] [--threads <threads>] [--quiet]
+        USAGE: semisup demo [--long] [--output <file>] [--threads <threads>] [--quiet]
 
         OPTIONS:
           --long                  Train over five seeds,

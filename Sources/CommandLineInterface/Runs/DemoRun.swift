@@ -18,7 +18,6 @@ enum DemoRun {
 
   static func body(_ arguments: ParsedArguments, console: Console) throws {
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
-    let isQuiet = arguments[RuntimeOptions.quiet]
     let seeds: [UInt64] = arguments[DemoCommand.long] ? [0, 1, 2, 3, 4] : [0]
     let example = configuration(of: methods[0], seed: 0)
     let parts = try example.loadParts()
@@ -30,21 +29,49 @@ enum DemoRun {
       \(seeds.count > 1 ? ", \(seeds.count) seeds" : "")
 
       """)
-    var rows: [Row] = []
-    for seed in seeds {
-      for method in methods {
-        let configuration = configuration(of: method, seed: seed)
-        let clock = MonotonicClock()
-        let trainer = try configuration.makeTrainer(parts: parts)
-        let title = seeds.count > 1 ? "\(method) (seed \(seed))" : method
-        let result = try TrainingMonitor(
-          console: console, title: title, isQuiet: isQuiet, folder: nil
-        ).run(trainer)
-        let summary = try RunSummary(result, configuration: configuration, data: trainer.data)
-        rows.append(Row(method: method, seed: seed, summary: summary, seconds: clock.seconds))
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("semisup-demo-\(UUID().uuidString)", isDirectory: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let runs = seeds.flatMap { seed in
+      methods.map { method in
+        let name = seeds.count > 1 ? "\(method)-\(seed)" : method
+        return (method: method, seed: seed, folder: folder.appendingPathComponent(name))
       }
     }
-    console.write(seeds.count > 1 ? longTable(rows) : table(rows), .output)
+    try console.stopSignals.whileNoting {
+      do {
+        let rows = try runs.map { run in
+          try row(
+            run.method, seed: run.seed, parts: parts, folder: run.folder, arguments: arguments,
+            console: console)
+        }
+        console.write(seeds.count > 1 ? longTable(rows) : table(rows), .output)
+      } catch let stop as StoppedRun {
+        throw ExitCode.signal(stop.signal)
+      }
+    }
+    let file = arguments[DemoCommand.output]
+    try RunReport(reading: runs.map(\.folder.path)).write(to: file)
+    console.print("\nReport: \(file)")
+  }
+
+  /// Makes the run of a method, with its records in a folder.
+  private static func row(
+    _ method: String, seed: UInt64, parts: DatasetParts, folder: URL, arguments: ParsedArguments,
+    console: Console
+  ) throws -> Row {
+    let configuration = configuration(of: method, seed: seed)
+    let clock = MonotonicClock()
+    let trainer = try configuration.makeTrainer(parts: parts)
+    let records = try RunFolder(
+      creating: folder.path, configuration: configuration, trainer: trainer)
+    let result = try TrainingMonitor(
+      console: console, title: folder.lastPathComponent, isQuiet: arguments[RuntimeOptions.quiet],
+      folder: records, configuration: configuration
+    ).run(trainer)
+    let summary = try RunSummary(result, configuration: configuration, data: trainer.data)
+    try records.write(summary)
+    return Row(method: method, seed: seed, summary: summary, seconds: clock.seconds)
   }
 
   /// The run of a method; everything but the method is the same for all.

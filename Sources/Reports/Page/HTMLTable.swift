@@ -25,7 +25,7 @@ struct HTMLTable {
       return "<tr>\(cells.joined())</tr>\n"
     }
     return """
-      <div class="scroll"><table><thead><tr>\(head.joined())</tr></thead><tbody>
+      <div class="scroll" tabindex="0"><table><thead><tr>\(head.joined())</tr></thead><tbody>
       \(body.joined())</tbody></table></div>
 
       """

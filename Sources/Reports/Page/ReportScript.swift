@@ -62,7 +62,7 @@ enum ReportScript {
                 + (lines.length > 1 ? '  ' + entry.line.name : '')));
           });
           tip.style.display = rule.style.display = '';
-          var left = middle / scale + svg.offsetLeft + 12;
+          var left = middle / scale + 12;
           if (left + tip.offsetWidth > box.width) { left = middle / scale - tip.offsetWidth - 12; }
           tip.style.left = Math.max(0, left) + 'px';
           tip.style.top = (event.clientY - svg.parentNode.getBoundingClientRect().top + 14) + 'px';

@@ -40,6 +40,7 @@ enum ReportStyle {
     table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
     th,td{padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--grid);text-align:left;
     white-space:nowrap;vertical-align:top;font-weight:400}
+    th[scope=row]{position:sticky;left:0;background:var(--surface)}
     thead th{color:var(--muted);font-size:.82rem;vertical-align:bottom}
     .number{text-align:right;padding-left:.4rem}
     .settings td{white-space:normal;overflow-wrap:anywhere;min-width:8rem}
