@@ -11,6 +11,9 @@
 /// Eight floats; the compiler splits them where registers are narrower. Loads need no alignment.
 typedef float stk_f8 __attribute__((vector_size(32), aligned(4), may_alias));
 
+/// Sixteen floats, one register of AVX-512.
+typedef float stk_f16 __attribute__((vector_size(64), aligned(4), may_alias));
+
 /// Eight 32-bit integers, such as the result of comparing eight floats.
 typedef int32_t stk_i8 __attribute__((vector_size(32), aligned(4), may_alias));
 

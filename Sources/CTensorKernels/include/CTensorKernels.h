@@ -11,7 +11,7 @@
 #include "rows.h"
 #include "optimizers.h"
 
-/// Returns 1 if this processor can run a path: 0 portable, 1 AVX2 with FMA.
+/// Returns 1 if this processor can run a path: 0 portable, 1 AVX2 with FMA, 2 AVX-512.
 int stk_path_available(int path);
 
 /// Asks the system to back memory with huge pages, where it knows of them; a hint and no more.

@@ -4,13 +4,16 @@ import Foundation
 /// Which compilation of the kernels runs: one for every x86-64 or ARM machine, one per extension.
 ///
 /// Chosen once from what the processor offers; the environment variable `SEMISUPERVISED_KERNELS`
-/// set to `baseline` forces the portable one. Results are the same bits on one path, and may differ
-/// in the last bits between paths.
+/// set to the name of a path, such as `baseline`, forces it where the processor can run it. Results
+/// are the same bits on one path. AVX-512 gives those of AVX2; the baseline may differ from them in
+/// the last bits.
 public enum KernelPath: Int32, Sendable, CaseIterable {
   /// Portable vector code.
   case baseline = 0
   /// AVX2 and FMA on x86-64.
   case avx2 = 1
+  /// AVX2 with AVX-512 for matrix products, which give the same bits as AVX2's.
+  case avx512 = 2
 
   /// The paths that this processor can run.
   public static let available: [KernelPath] = allCases.filter {
@@ -18,8 +21,8 @@ public enum KernelPath: Int32, Sendable, CaseIterable {
   }
 
   private static let chosen: KernelPath =
-    ProcessInfo.processInfo.environment["SEMISUPERVISED_KERNELS"] == "baseline"
-    ? .baseline : available.last ?? .baseline
+    available.first { "\($0)" == ProcessInfo.processInfo.environment["SEMISUPERVISED_KERNELS"] }
+    ?? available.last ?? .baseline
 
   /// Replaces the choice within a task, for tests that compare paths.
   @TaskLocal package static var override: KernelPath?

@@ -3,8 +3,8 @@ import CTensorKernels
 /// The product of two matrices: `c[i, j] = bias[j] + sum over k of a[i, k] * b[k, j]`.
 ///
 /// The right operand is packed once, in blocks of `lengthBlock` steps, into panels as wide as a
-/// tile, so that one panel's block (16 KiB) stays in the first-level cache while the rows of a chunk
-/// pass by. The left operand's block is packed by each chunk when enough panels will read it, else
+/// tile, so that one panel's block (32 KiB) lies in the nearest caches while the rows of a chunk pass
+/// by. The left operand's block is packed by each chunk when enough panels will read it, else
 /// read where it lies. Chunks are blocks of rows, and of columns when there are few rows; their
 /// borders depend on the sizes alone.
 struct MatrixProduct: Sendable {
@@ -17,7 +17,7 @@ struct MatrixProduct: Sendable {
 
   /// Steps of the sum that one pass takes.
   private static let lengthBlock = 512
-  /// Rows of the left operand whose block (96 KiB) lies in the second-level cache.
+  /// Rows of the left operand whose block (192 KiB) lies in the second-level cache.
   private static let largestRowBlock = 96
   /// Multiplications below which a chunk is not worth a thread: about 40 microseconds.
   private static let chunkWork = 2_000_000
