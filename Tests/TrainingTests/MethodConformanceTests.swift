@@ -101,6 +101,25 @@ struct MethodConformanceTests {
     }
   }
 
+  @Test(
+    "a policy that chooses among labeled images alone has thresholds, and no pseudo-labels",
+    arguments: ["dnfer", "progressive-teacher", "fixmatch"])
+  func pseudoLabels(name: String) throws {
+    let judges = name == "fixmatch"
+    let result = try trainer(Method.named(name), steps: 4).run { event in
+      switch event {
+      case .step(let report):
+        #expect(report.thresholds.count == 3 && (report.coverage != nil) == judges)
+      case .epoch(let report):
+        #expect(report.thresholds.count == 3)
+        #expect((report.pseudoLabels != nil) == judges && (report.samples != nil) == judges)
+      default: break
+      }
+      return .proceed
+    }
+    #expect((result.pseudoLabels != nil) == judges)
+  }
+
   @Test("methods say what they are and where they come from, each by its own name")
   func catalog() {
     #expect(Set(Method.all.map(\.name)).count == Method.all.count)

@@ -66,16 +66,18 @@ extension Trainer {
     var coverage: Float?
     if failure == nil, let selection = step.selection {
       let trueLabels = batch.unlabeledPlaces.map { data.unlabeledLabel(at: $0) }
-      progress.pseudoLabels.add(selection, trueLabels: trueLabels)
       for loss in pipeline.losses {
         guard let negatives = loss.negativeLabels(step) else { continue }
         progress.pseudoLabels.addNegatives(negatives, trueLabels: trueLabels)
       }
-      progress.samples.add(selection, places: batch.unlabeledPlaces, trueLabels: trueLabels)
       progress.thresholds = selection.thresholds
-      coverage =
-        selection.weights.isEmpty
-        ? 0 : selection.weights.reduce(0, +) / Float(selection.weights.count)
+      if hasPseudoLabels {
+        progress.pseudoLabels.add(selection, trueLabels: trueLabels)
+        progress.samples.add(selection, places: batch.unlabeledPlaces, trueLabels: trueLabels)
+        coverage =
+          selection.weights.isEmpty
+          ? 0 : selection.weights.reduce(0, +) / Float(selection.weights.count)
+      }
     }
     progress.step += 1
     let imageCount = passes.joined().reduce(0) { $0 + (images[$1.request.view]?.shape[0] ?? 0) }
@@ -89,6 +91,9 @@ extension Trainer {
       thresholds: step.selection?.thresholds ?? [], learningRate: Float(rate), seconds: seconds,
       imageCount: imageCount, isSkipped: failure != nil)
   }
+
+  /// Whether the pipeline takes unlabeled images to be of some class.
+  var hasPseudoLabels: Bool { pipeline.threshold?.judgesUnlabeled ?? false }
 
   /// Lets the policy learn from the epoch, and judges the weights.
   func endEpoch() throws -> EpochReport {
@@ -114,9 +119,9 @@ extension Trainer {
     }
     let report = EpochReport(
       epoch: epoch, step: progress.step, test: test, validation: validation,
-      pseudoLabels: policy == nil ? nil : progress.pseudoLabels,
+      pseudoLabels: hasPseudoLabels ? progress.pseudoLabels : nil,
       thresholds: policy == nil ? [] : progress.thresholds,
-      samples: policy == nil ? nil : progress.samples)
+      samples: hasPseudoLabels ? progress.samples : nil)
     progress.note(report)
     return report
   }

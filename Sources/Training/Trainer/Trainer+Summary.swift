@@ -19,8 +19,7 @@ extension Trainer {
       wasCancelled: progress.step < options.steps, test: test, testOfStudent: testOfStudent,
       medianAccuracy: progress.accuracies.median,
       bestValidation: progress.best,
-      pseudoLabels: pipeline.threshold == nil
-        ? nil : progress.lastPseudoLabels ?? progress.pseudoLabels,
+      pseudoLabels: hasPseudoLabels ? progress.lastPseudoLabels ?? progress.pseudoLabels : nil,
       secondsPerStep: progress.step > 0 ? seconds / Double(progress.step) : 0,
       imagesPerSecond: seconds > 0 ? Double(progress.trainingImages) / seconds : 0,
       weightsSHA256: networks.evaluated.weightsSHA256())

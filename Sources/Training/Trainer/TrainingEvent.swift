@@ -24,7 +24,8 @@ public struct StepReport: Sendable {
   public let progress: TrainingProgress
   /// The terms in the pipeline's order.
   public let terms: [Term]
-  /// The share of the unlabeled batch that was accepted, weights summed; nil without a policy.
+  /// The share of the unlabeled batch that was accepted, weights summed; nil without a policy that
+  /// judges it.
   public let coverage: Float?
   /// The confidence that each class asks for in this step; empty without a policy.
   public let thresholds: [Float]
@@ -48,10 +49,10 @@ public struct EpochReport: Sendable {
   public let test: ClassificationMetrics?
   /// The evaluation weights on the validation samples; nil if there are none.
   public let validation: ClassificationMetrics?
-  /// The pseudo-labels of this epoch's steps; nil without a policy.
+  /// The pseudo-labels of this epoch's steps; nil without a policy that judges unlabeled images.
   public let pseudoLabels: PseudoLabelMetrics?
   /// The confidence that each class asks for now; empty without a policy.
   public let thresholds: [Float]
-  /// Some unlabeled images of this epoch and what became of them; nil without a policy.
+  /// Some unlabeled images of this epoch and what became of them; nil without such a policy.
   public let samples: PseudoLabelSamples?
 }

@@ -18,7 +18,8 @@ public struct TrainingResult: Sendable {
   public let medianAccuracy: Double?
   /// The best accuracy on the validation samples, and the epoch that reached it.
   public let bestValidation: BestEpoch?
-  /// The pseudo-labels of the last epoch; nil without a policy.
+  /// The pseudo-labels of the last epoch; nil without a policy that judges unlabeled
+  /// images.
   public let pseudoLabels: PseudoLabelMetrics?
   /// The mean time of a step, evaluation left out.
   public let secondsPerStep: Double
