@@ -25,8 +25,10 @@ public protocol ThresholdPolicy: Sendable, Codable {
 }
 
 extension ThresholdPolicy {
-  /// Whether the policy judges unlabeled samples: it reads one of their views. One that chooses among
-  /// labeled samples alone has no pseudo-labels to report.
+  /// Whether the policy judges unlabeled samples.
+  ///
+  /// It does if it reads one of their views; a policy that chooses among labeled samples alone has no
+  /// pseudo-labels to report.
   public var judgesUnlabeled: Bool { requests.contains { $0.view.pool == .unlabeled } }
 
   /// No evaluation of the labeled set.
