@@ -43,7 +43,8 @@ public struct ConsistencyLoss: LossStrategy, Listed {
   ///   - name: The name of the term in logs.
   public init(
     view: View = View(.unlabeled, .weak, number: 1),
-    target: ViewRequest = ViewRequest(.unlabeledWeak, by: .teacher), distance: Distance = .squared,
+    target: ViewRequest = ViewRequest(.unlabeledWeak, by: .teacher, statistics: .separate),
+    distance: Distance = .squared,
     name: String = "consistency"
   ) {
     self.view = view
@@ -56,6 +57,10 @@ public struct ConsistencyLoss: LossStrategy, Listed {
   public static let piModel = ConsistencyLoss(target: ViewRequest(.unlabeledWeak))
 
   /// The teacher's answer to the first weak view as target of a second one.
+  ///
+  /// The teacher answers with the statistics of its own batch, as in the authors' code, where it runs in
+  /// training mode: so does the student, and a distance that counts fifty times would otherwise learn
+  /// the difference between a batch's statistics and running ones.
   public static let meanTeacher = ConsistencyLoss()
 
   /// What the loss reads: the student's answer with gradient, and the target without.

@@ -110,7 +110,8 @@ struct LossStrategyTests {
   func consistencyRequests() {
     #expect(
       ConsistencyLoss.meanTeacher.requests == [
-        .learned(View(.unlabeled, .weak, number: 1)), ViewRequest(.unlabeledWeak, by: .teacher),
+        .learned(View(.unlabeled, .weak, number: 1)),
+        ViewRequest(.unlabeledWeak, by: .teacher, statistics: .separate),
       ])
     #expect(ConsistencyLoss.piModel.requests[1] == ViewRequest(.unlabeledWeak))
   }

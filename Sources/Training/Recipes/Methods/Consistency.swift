@@ -41,16 +41,32 @@ extension Method {
     "consistency-weight", 50, in: 0...1e6,
     "factor on the distance to the teacher's answer (USB: 50; paper: 100)")
 
+  /// Which statistics the teacher's batch norm uses.
+  enum TeacherStatistics: String, CaseIterable, Sendable {
+    case batch, running
+  }
+
+  static let teacherStatistics = Setting<TeacherStatistics>(
+    "teacher-statistics", .batch,
+    "what the teacher's batch norm uses (authors' code and USB: its batch)")
+
+  static func meanTeacherLoss(_ parts: MethodParts) -> ConsistencyLoss {
+    let statistics: ViewRequest.Statistics =
+      parts[teacherStatistics] == .batch ? .separate : .running
+    return ConsistencyLoss(
+      target: ViewRequest(.unlabeledWeak, by: .teacher, statistics: statistics))
+  }
+
   /// Mean Teacher: the student's answer follows that of its moving average.
   public static let meanTeacher = Method(
     name: "mean-teacher", summary: "The student's answer follows that of its moving average",
     source: "Tarvainen and Valpola, 2017, arXiv 1703.01780",
-    settings: [S.supervisedWeight, teacherWeight, S.ramp, S.exponential]
+    settings: [S.supervisedWeight, teacherWeight, teacherStatistics, S.ramp, S.exponential]
   ) { parts in
     parts.pipeline(losses: [
       parts.supervised,
       parts.weighted(
-        ConsistencyLoss.meanTeacher, by: teacherWeight, ramp: S.ramp, along: S.exponential),
+        meanTeacherLoss(parts), by: teacherWeight, ramp: S.ramp, along: S.exponential),
     ])
   }
 

@@ -81,7 +81,10 @@ extension Method {
     name: "progressive-teacher",
     summary: "For noisy labels: a mean teacher that keeps labels of small loss (inferred)",
     source: "Jiang et al., 2022, arXiv 2205.14361 (algorithm inferred)",
-    settings: [S.supervisedWeight, rejected, growth, ranking, consistency, S.ramp, S.exponential]
+    settings: [
+      S.supervisedWeight, rejected, growth, ranking, consistency, teacherStatistics, S.ramp,
+      S.exponential,
+    ]
   ) { parts in
     parts.pipeline(
       threshold: SmallLossSelection(
@@ -90,7 +93,7 @@ extension Method {
       losses: [
         parts.supervised,
         parts.weighted(
-          ConsistencyLoss.meanTeacher, by: consistency, ramp: S.ramp, along: S.exponential),
+          meanTeacherLoss(parts), by: consistency, ramp: S.ramp, along: S.exponential),
       ])
   }
 }
