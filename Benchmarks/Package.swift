@@ -25,6 +25,10 @@ let package = Package(
       name: "Compare",
       dependencies: ["PeakProbe", product("SemiSupervised")],
       path: "Benchmarks/Compare"),
+    .executableTarget(
+      name: "LondonFaces",
+      dependencies: [product("SemiSupervised")],
+      path: "Benchmarks/LondonFaces"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -127,8 +127,15 @@ struct MethodConformanceTests {
       #expect(!method.summary.isEmpty && !method.source.isEmpty, "\(method.name)")
       let names = method.settings.map(\.declaration.name)
       #expect(Set(names).count == names.count, "\(method.name)")
-      let recipe = Set(Recipe.settings.map(\.declaration.name))
-      #expect(recipe.isDisjoint(with: names), "\(method.name)")
+      // A setting that a method shares with the recipes is there for another default.
+      for own in method.settings.map(\.declaration) {
+        for shared in Recipe.settings.map(\.declaration) where shared.name == own.name {
+          #expect(shared.kind == own.kind, "\(method.name), \(own.name)")
+          #expect(
+            shared.defaultValue(.standard) != own.defaultValue(.standard),
+            "\(method.name), \(own.name)")
+        }
+      }
     }
   }
 

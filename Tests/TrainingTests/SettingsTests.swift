@@ -128,6 +128,22 @@ struct SettingsTests {
     }
   }
 
+  @Test("a method's declaration of a recipe's setting wins: DTA's teacher averages its buffers")
+  func declarationsOfMethods() throws {
+    func buffers(_ method: String, _ settings: [String: SettingValue] = [:]) throws
+      -> TeacherUpdate.Buffers?
+    {
+      try configuration(settings, of: method).makeTrainer().pipeline.teacher?.buffers
+    }
+    for method in ["dta-snl", "dta:ce", "dta:ce+snl"] {
+      #expect(try buffers(method) == .averaged)
+      #expect(try buffers(method, ["teacher-buffers": .word("copied")]) == .copied)
+    }
+    #expect(try buffers("fixmatch") == .copied)
+    let fromLibrary = try Method.dtaSNL.pipeline(TinyData.backbone(), .standard, 12)
+    #expect(fromLibrary.teacher?.buffers == .averaged)
+  }
+
   @Test("the settings of DTA and SNL reach policy, loss, teacher and network")
   func knobs() throws {
     var given = configuration([
@@ -135,7 +151,7 @@ struct SettingsTests {
       "pseudo-label-source": .word("student"), "negative-rule": .word("outsideTopK"),
       "negative-count": .number(2), "negative-view": .word("weak"),
       "negative-normalizer": .word("nonEmpty"), "teacher-decay": .number(0.9),
-      "teacher-buffers": .word("averaged"), "attention-fusion": .word("concat"),
+      "teacher-buffers": .word("copied"), "attention-fusion": .word("concat"),
       "attention-place": .word("beforeLast"), "attention-drop-kind": .word("channel"),
       "head-dropout": .number(0.5), "normalized-features": .flag(true),
     ])
@@ -149,7 +165,7 @@ struct SettingsTests {
     let loss = try #require(pipeline.losses[2].unwrapped as? SelectiveNegativeLearning)
     #expect(loss.rule == .outsideTopK(2) && loss.normalizer == .nonEmpty)
     #expect(loss.view == .unlabeledWeak)
-    #expect(pipeline.teacher?.decay == 0.9 && pipeline.teacher?.buffers == .averaged)
+    #expect(pipeline.teacher?.decay == 0.9 && pipeline.teacher?.buffers == .copied)
     #expect(try trainer.run().steps == 2)
   }
 

@@ -37,8 +37,17 @@ public struct MethodParts: Sendable {
   ) -> Pipeline {
     Pipeline(
       backbone: backbone, weak: recipe.weak(side), strong: recipe.strong(side),
-      teacher: recipe.teacher, threshold: threshold, transform: transform, losses: losses,
+      teacher: teacher, threshold: threshold, transform: transform, losses: losses,
       companions: companions)
+  }
+
+  /// The recipe's teacher, with the buffers of a method that declares them as a setting of its own.
+  private var teacher: TeacherUpdate {
+    var teacher = recipe.teacher
+    if values.declares(RecipeSettings.teacherBuffers) {
+      teacher.buffers = values[RecipeSettings.teacherBuffers]
+    }
+    return teacher
   }
 
   /// Cross-entropy on the labeled weak view, with the weight of the settings.

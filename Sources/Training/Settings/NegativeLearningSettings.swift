@@ -35,9 +35,12 @@ enum NegativeLearningSettings {
   static let weakViews = Setting<Int>(
     "weak-views", 1, in: 1...8, "weak views whose probabilities are averaged (Ada-CM: 2)")
 
+  static let teacherBuffers = RecipeSettings.teacherBuffers.withDefault(
+    .averaged, "what becomes of the running statistics of the teacher, which sets targets (Ada-CM)")
+
   static let threshold: [any DeclaredSetting] = [
     beta, gamma, initialThreshold, floor, thresholdRule, evidence, evidenceMomentum,
-    pseudoLabelSource, weakViews,
+    pseudoLabelSource, weakViews, teacherBuffers,
   ]
 
   static let negativeWeight = Setting<Double>(

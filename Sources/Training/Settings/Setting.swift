@@ -135,6 +135,19 @@ where Value: RawRepresentable & CaseIterable, Value.RawValue == String, Value: E
   }
 }
 
+extension Setting
+where Value: RawRepresentable & CaseIterable, Value.RawValue == String, Value: Equatable {
+  /// Returns a recipe's setting as a method declares it that needs another default.
+  ///
+  /// - Parameters:
+  ///   - value: The value if nothing else is said, whatever the recipe.
+  ///   - summary: What the setting decides, in one line, and where the default comes from.
+  /// - Returns: The setting of the same name; among a method's settings it wins over the recipe's.
+  func withDefault(_ value: Value, _ summary: String) -> Setting {
+    Setting(declaration.name, value, summary)
+  }
+}
+
 extension Setting where Value == String {
   /// Declares a choice among words.
   ///

@@ -14,7 +14,7 @@ final class SettingValues: Sendable {
   ///
   /// - Parameters:
   ///   - given: Values by name.
-  ///   - settings: Every setting that may be given.
+  ///   - settings: Every setting that may be given; of two with one name the first counts.
   ///   - recipe: What defaults depend on.
   ///   - owner: Whose settings they are, for errors.
   /// - Throws: A ``TrainingError`` for an unknown name or a value that cannot be.
@@ -33,17 +33,23 @@ final class SettingValues: Sendable {
     self.given = checked
   }
 
-  /// Returns the value of a setting: what was given, or the default.
+  /// Returns the value of a setting: what was given, or the default of the first declaration.
   subscript<Value>(setting: Setting<Value>) -> Value {
     let name = setting.declaration.name
-    check(
-      declarations.contains { $0.name == name }, "the setting '\(name)' is used but not declared")
+    guard let declaration = declarations.first(where: { $0.name == name }) else {
+      fail("the setting '\(name)' is used but not declared")
+    }
     asked.withLock { _ = $0.insert(name) }
-    let value = given[name] ?? setting.declaration.defaultValue(recipe)
+    let value = given[name] ?? declaration.defaultValue(recipe)
     guard let result = setting.read(value) else {
       fail("the default of the setting '\(name)' is not one of its values: \(value)")
     }
     return result
+  }
+
+  /// Whether a setting of that name is among those that may be given.
+  func declares<Value>(_ setting: Setting<Value>) -> Bool {
+    declarations.contains { $0.name == setting.declaration.name }
   }
 
   /// The values that differ from the defaults.
