@@ -148,6 +148,13 @@ struct DataFormatTests {
       try FileManager.default.contentsOfDirectory(atPath: root.path + "/semisup").count == 1)
     let both = train(data, "--cache", folder, "--no-cache")
     #expect(both.code == 64 && both.error.contains("exclude each other"))
+
+    let (place, other) = (root.path + "/run", root.path + "/other")
+    #expect(train(data, "--no-cache", "--output", place).code == 0)
+    try FileManager.default.removeItem(atPath: place + "/summary.json")
+    let resumed = run(arguments: ["resume", place, "--cache", other, "--json", "--quiet"])
+    #expect(try json(resumed)["weightsSHA256"] as? String == hashes[0])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: other).count == 1)
   }
 
   @Test("a person is on one side with --group-by")

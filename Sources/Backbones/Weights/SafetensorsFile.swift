@@ -97,8 +97,14 @@ public struct SafetensorsFile: Sendable {
   /// - Parameter url: The place of the file.
   /// - Throws: A ``SafetensorsError`` if there is no such file or it is not a valid one.
   public init(contentsOf url: URL) throws {
-    guard let bytes = try? Data(contentsOf: url, options: .mappedIfSafe) else {
-      throw SafetensorsError(file: url.path, reason: "the system cannot read it")
+    let bytes: Data
+    do {
+      bytes = try Data(contentsOf: url, options: .mappedIfSafe)
+    } catch {
+      let isThere = FileManager.default.fileExists(atPath: url.path)
+      throw SafetensorsError(
+        file: url.path,
+        reason: isThere ? "the system does not let it be read" : "there is no file of that name")
     }
     try self.init(bytes: bytes, name: url.path)
   }

@@ -21,7 +21,8 @@ enum ResumeCommand {
       printed again.
       """,
     groups: [
-      ParameterGroup(nil, [run, checkpoint, notFinite]),
+      ParameterGroup(
+        nil, [run, checkpoint, notFinite, DataOptions.cache, DataOptions.noCache]),
       ParameterGroup(
         "Output", [RuntimeOptions.threads, RuntimeOptions.json, RuntimeOptions.quiet]),
     ],

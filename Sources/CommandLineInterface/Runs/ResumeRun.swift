@@ -24,7 +24,8 @@ enum ResumeRun {
     } catch let error as DamagedCheckpointError {
       throw RefusedCheckpoint(error: error, run: path)
     }
-    let trainer = try configuration.makeTrainer(checkpoint: checkpoint)
+    let trainer = try configuration.makeTrainer(
+      checkpoint: checkpoint, cache: try DataOptions.pictureCache(arguments, console: console))
     if !arguments[RuntimeOptions.quiet] {
       console.note(
         trainer.step == 0
