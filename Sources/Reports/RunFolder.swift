@@ -37,9 +37,12 @@ public struct RunFolder: Sendable {
     // A program that was killed before the run began may have left the start of a file.
     DurableFile.removeUnfinished(in: url)
     if let contents = try? manager.contentsOfDirectory(atPath: url.path), !contents.isEmpty {
+      let way =
+        contents.contains("config.json")
+        ? " of a run; \(ShellText.line(["semisup", "resume", path])) goes on with it" : ""
       throw RunFolderError(
-        file: url.path, reason: "expected a new or an empty folder, found \(contents.count) entries"
-      )
+        file: url.path,
+        reason: "expected a new or an empty folder, found \(contents.count) entries\(way)")
     }
     do {
       try manager.createDirectory(at: url, withIntermediateDirectories: true)

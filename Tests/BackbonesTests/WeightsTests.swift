@@ -133,6 +133,6 @@ struct WeightsTests {
     let missing = #expect(throws: SafetensorsError.self) {
       try SafetensorsFile(contentsOf: URL(fileURLWithPath: "/nowhere/a.safetensors"))
     }
-    #expect(missing?.reason == "there is no file of that name")
+    #expect(missing?.description == "/nowhere/a.safetensors: there is no file of that name")
   }
 }

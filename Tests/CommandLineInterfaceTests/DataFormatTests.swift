@@ -91,9 +91,11 @@ struct DataFormatTests {
     for (name, value) in [("happiness", UInt8(200)), ("sadness", 20)] {
       for number in 0..<8 { try write("ours/\(name)/\(number).pgm", value) }
     }
-    for (name, value) in [("sad", UInt8(20)), ("joyful", 200), ("contempt", 90)] {
+    for (name, value) in [("sad", UInt8(20)), ("joyful", 200)] {
       for number in 0..<3 { try write("theirs/\(name)/\(number).pgm", value) }
     }
+    // One picture of a class is enough where nothing is divided.
+    try write("theirs/contempt/0.pgm", 90)
     let folder = root.appendingPathComponent("run").path
     #expect(train("folder:\(root.path)/ours", "--output", folder).code == 0)
     let evaluate = ["evaluate", folder, "--data", "folder:\(root.path)/theirs", "--all", "--json"]
@@ -109,6 +111,10 @@ struct DataFormatTests {
     try Data("gleeful,happiness\n".utf8).write(to: map)
     let wrong = run(arguments: evaluate + ["--class-map", map.path])
     #expect(wrong.error.contains("no class 'gleeful'"))
+    let part = run(arguments: ["evaluate", folder, "--data", "folder:\(root.path)/ours"])
+    #expect(part.error == "These are the test images, 4 of 16; '--all' takes all.\n")
+    let both = run(arguments: evaluate + ["--test-fraction", "0.5"])
+    #expect(both.error.contains("'--all' and '--test-fraction' exclude each other"))
   }
 
   @Test("a broken picture is named, or left out, counted and listed")

@@ -93,7 +93,8 @@ struct ResumeCommandTests {
     try withFolder { path in
       let first = run(arguments: Self.small + ["--json", "--output", path])
       let again = run(arguments: ["resume", path, "--json"])
-      #expect(again == Outcome(code: 0, output: first.output))
+      let note = "The run has come to its end already; this was its result.\n"
+      #expect(again == Outcome(code: 0, output: first.output, error: note))
       #expect(run(arguments: ["resume", path]).output.contains("flexmatch, 14 labels, 9 steps"))
     }
   }

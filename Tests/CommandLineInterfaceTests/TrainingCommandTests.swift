@@ -138,7 +138,11 @@ struct TrainingCommandTests {
       arguments: ["train", "--method", "fixmatch", "--steps", "2", "--output", folder.path]
         + Self.small)
     #expect(again.code == 1)
-    #expect(again.error.contains("expected a new or an empty folder"))
+    #expect(
+      again.error.contains("expected a new or an empty folder")
+        && again.error.hasSuffix("of a run; semisup resume \(folder.path) goes on with it\n"))
+    let finished = run("resume", folder.path)
+    #expect(finished.error == "The run has come to its end already; this was its result.\n")
   }
 
   @Test("list names every method with its source, as JSON too")
@@ -148,6 +152,12 @@ struct TrainingCommandTests {
     let lists = try #require(object as? [String: [[String: String]]])
     let methods = Set(lists["methods"]?.compactMap { $0["name"] } ?? [])
     #expect(methods.isSuperset(of: ["supervised", "fixmatch", "mean-teacher", "dta-snl"]))
+    // Method and recipe declare the setting; the method's own default is the one that counts.
+    let ofOne = run("list", "dta-snl").output
+    #expect(ofOne.components(separatedBy: "\nteacher-buffers ").count == 2)
+    #expect(!run("list").output.contains("teacher-buffers"))
+    #expect(run("list", "settings").output.contains("batch-norm-momentum"))
+    #expect(!run("list", "settings").output.contains("0.1000000"))
     let settings = lists["settings"] ?? []
     #expect(
       settings.contains { $0["name"] == "beta" && $0["source"]?.contains("dta-snl") == true })

@@ -11,13 +11,21 @@ struct LinearClassifier {
   private let classCount: Int
   /// For each class its weights and its bias, `[classes, features + 1]`.
   private var weights: [Double]
-  /// Whether the gradient vanished, to a millionth of its first size.
-  private(set) var hasConverged = false
 
+  /// The fit did not end: its figures would be those of a weaker classifier.
+  struct NotConverged: Error, CustomStringConvertible {
+    let strength: Double
+    let iterations: Int
+    var description: String {
+      "the linear classifier of strength \(strength) has not converged after \(iterations) steps"
+    }
+  }
+
+  /// Fits until the gradient has vanished, to a millionth of its first size.
   init(
     fitting rows: [[Double]], labels: [Int], classCount: Int, strength: Double,
     iterations: Int = 50_000
-  ) {
+  ) throws {
     featureCount = rows.first?.count ?? 0
     self.classCount = classCount
     weights = [Double](repeating: 0, count: classCount * (featureCount + 1))
@@ -27,10 +35,7 @@ struct LinearClassifier {
     for _ in 0..<iterations {
       let slope = gradient(at: ahead, rows, labels, strength)
       let size = slope.reduce(0) { max($0, abs($1)) }
-      if size <= 1e-6 * (firstSize ?? .infinity), firstSize != nil {
-        hasConverged = true
-        break
-      }
+      if let firstSize, size <= 1e-6 * firstSize { return }
       firstSize = firstSize ?? size
       let next = zip(ahead, slope).map { $0 - rate * $1 }
       var turn = 0.0
@@ -40,6 +45,7 @@ struct LinearClassifier {
       ahead = zip(next, weights).map { $0 + share * ($0 - $1) }
       (weights, momentum) = (next, grown)
     }
+    throw NotConverged(strength: strength, iterations: iterations)
   }
 
   /// Returns the share of samples whose class is found.

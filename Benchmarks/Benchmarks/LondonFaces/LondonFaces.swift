@@ -85,8 +85,8 @@ struct LondonFaces {
       train.reduce(0) { $0 + $1[pixel] } / Double(train.count)
     }
     let center = { (rows: [[Double]]) in rows.map { zip($0, mean).map { $0 - $1 } } }
-    let linear = Self.strengths.map { strength in
-      LinearClassifier(
+    let linear = try Self.strengths.map { strength in
+      try LinearClassifier(
         fitting: center(train), labels: data.labels, classCount: test.classNames.count,
         strength: strength
       ).accuracy(of: center(judged), labels: test.labels)

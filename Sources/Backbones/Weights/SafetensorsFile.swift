@@ -120,7 +120,7 @@ public struct SafetensorsFile: Sendable {
   /// - Throws: A ``SafetensorsError`` if the contents are not a valid file.
   public init(bytes: Data, name: String) throws {
     func reject(_ reason: String) -> SafetensorsError {
-      SafetensorsError(file: name, reason: reason)
+      SafetensorsError(file: name, reason: "not a valid safetensors file: \(reason)")
     }
     guard bytes.count >= 8 else {
       throw reject("expected at least 8 bytes, found \(bytes.count)")
@@ -131,8 +131,9 @@ public struct SafetensorsFile: Sendable {
     }
     guard headerLength <= UInt64(min(Self.headerLimit, bytes.count - 8)) else {
       if bytes.prefix(4).elementsEqual("PK\u{3}\u{4}".utf8) || bytes.prefix(2) == Data([0x80, 2]) {
-        throw reject(
-          "it is a file of PyTorch, which may hold programs; write it anew in Python with "
+        throw SafetensorsError(
+          file: name,
+          reason: "it is a file of PyTorch, which may hold programs; write it anew in Python with "
             + "safetensors.torch.save_file(torch.load(FILE, weights_only=True), NEW_FILE)")
       }
       throw reject(
@@ -229,15 +230,15 @@ public struct SafetensorsFile: Sendable {
   }
 }
 
-/// A file that is not valid safetensors.
+/// A file that cannot be read or is not valid safetensors.
 public struct SafetensorsError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file's name.
   public let file: String
-  /// What was expected and what was found.
+  /// What is wrong: that it cannot be read, or what was expected and what was found.
   public let reason: String
 
   /// One line for a person.
-  public var description: String { "\(file): not a valid safetensors file: \(reason)" }
+  public var description: String { "\(file): \(reason)" }
 }
 
 /// Returns the numbers as non-negative whole numbers, or nil if one of them is not.

@@ -58,7 +58,8 @@ enum TrainCommand {
 
   static let set = Option<[SettingAssignment]>(
     repeating: "set", valueName: "name=value",
-    help: "A setting of the method or recipe, such as threshold=0.9; 'semisup list' names all.")
+    help: "A setting of the method or recipe, such as threshold=0.9; 'semisup list METHOD' names "
+      + "them.")
 
   static let steps = Option<Int?>(
     optional: "steps", .atLeast(1), valueName: "count", defaultText: "the recipe's",

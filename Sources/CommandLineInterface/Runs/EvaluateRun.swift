@@ -48,13 +48,24 @@ enum EvaluateRun {
     let path = arguments[EvaluateCommand.run]
     let model = try Model(loading: path)
     let configuration = try dataConfiguration(of: try RunConfiguration(loading: path), arguments)
+    let takesAll = arguments[EvaluateCommand.all]
+    if takesAll, arguments.isGiven(DataOptions.testFraction) {
+      throw ValidationError("'--all' and '--test-fraction' exclude each other")
+    }
     let parts = try configuration.loadParts(
-      cache: try DataOptions.pictureCache(arguments, console: console))
+      cache: try DataOptions.pictureCache(arguments, console: console), drawsTest: !takesAll)
     DataOptions.report(parts.skipped, console: console)
     let map = try arguments[EvaluateCommand.classMap].map { try ClassMap(reading: $0) }
     let images =
-      arguments[EvaluateCommand.all]
-      ? ImageDataset(joining: [parts.train, parts.test]) : parts.test
+      takesAll
+      ? ImageDataset(joining: [parts.train, parts.validation, parts.test].compactMap { $0 })
+      : parts.test
+    if !takesAll, !arguments[RuntimeOptions.quiet] {
+      let all = parts.train.count + (parts.validation?.count ?? 0) + parts.test.count
+      console.note(
+        "These are the test images, \(NumberText.count(parts.test.count)) of "
+          + "\(NumberText.count(all)); '--all' takes all.")
+    }
     let test = try images.matchingClasses(model.classNames, map: map ?? ClassMap())
     guard test.channels == model.backbone.inputChannels else {
       throw TrainingError.mismatch(

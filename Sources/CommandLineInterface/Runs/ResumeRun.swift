@@ -16,6 +16,9 @@ enum ResumeRun {
       configuration: configuration, folder: folder, arguments: arguments, console: console)
     let file = arguments[ResumeCommand.checkpoint].map { URL(fileURLWithPath: $0) }
     if file == nil, let summary = try folder.summary() {
+      if !arguments[RuntimeOptions.quiet] {
+        console.note("The run has come to its end already; this was its result.")
+      }
       return try execution.print(summary)
     }
     let checkpoint: Checkpoint?

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Reports
 import Training
@@ -15,6 +16,7 @@ struct RunExecution {
   /// - Parameter trainer: The trainer, at the step from which to go on.
   /// - Throws: An ``ExitCode`` if a signal stopped the run, or the run's own error.
   func finish(_ trainer: Trainer) throws {
+    if !arguments[RuntimeOptions.quiet] { announce(trainer) }
     try console.stopSignals.whileNoting {
       do {
         let result = try TrainingMonitor(
@@ -34,6 +36,19 @@ struct RunExecution {
         throw UnwrittenRun(error: error, folder: folder)
       }
     }
+  }
+
+  /// Says what is about to be trained, on what, and whether it is kept.
+  private func announce(_ trainer: Trainer) {
+    let data = trainer.data
+    let shape = [data.train.height, data.train.width, data.train.channels]
+      .map(String.init).joined(separator: " x ")
+    console.note(
+      "\(configuration.method) on images of \(shape), \(NumberText.count(data.labeled.count)) labeled, "
+        + "\(NumberText.count(data.unlabeled.count)) unlabeled, "
+        + "\(NumberText.count(data.test?.count ?? 0)) for the test: "
+        + "\(NumberText.count(trainer.options.steps)) steps.")
+    if folder == nil { console.note("Nothing of this run is kept: there is no '--output'.") }
   }
 
   /// Prints the result of a run.

@@ -8,9 +8,9 @@ enum SummaryText {
       if let value { rows.append([name, NumberText.percent(value, decimals: 2)]) }
     }
     add("accuracy", summary.accuracy)
-    add("accuracy of the student", summary.accuracyStudent)
-    add("median of the last evaluations", summary.accuracyMedian20)
-    add("at the best validation epoch", summary.accuracyBestOnValidation)
+    add("accuracy without averaged weights", summary.accuracyStudent)
+    add("accuracy, median of the last 20 evaluations", summary.accuracyMedian20)
+    add("accuracy at the best validation epoch", summary.accuracyBestOnValidation)
     add("balanced accuracy", summary.balancedAccuracy)
     add("macro F1", summary.macroF1)
     add("expected calibration error", summary.expectedCalibrationError)
@@ -22,7 +22,7 @@ enum SummaryText {
     rows.append(["seconds a step", NumberText.fixed(summary.secondsPerStep, decimals: 4)])
     rows.append(["images a second", NumberText.rate(summary.imagesPerSecond)])
     rows.append(["peak memory", NumberText.fixed(summary.peakMemoryMiB, decimals: 0) + " MiB"])
-    rows.append(["weights", String(summary.weightsSHA256.prefix(16))])
+    rows.append(["SHA-256 of the weights", String(summary.weightsSHA256.prefix(16))])
     var text = TextTable(
       [
         .init("\(summary.method), \(summary.labeledCount) labels, \(summary.steps) steps", .left),

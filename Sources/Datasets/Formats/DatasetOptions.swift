@@ -26,6 +26,8 @@ public struct DatasetOptions: Sendable, Hashable {
   public var unreadable: UnreadablePolicy
   /// Where decoded pictures are kept; nil keeps them in memory, for one run.
   public var cache: PictureCache?
+  /// Whether a test set is drawn where there is none; if not, all pictures are training pictures.
+  package var drawsTest = true
 
   /// Creates options.
   ///

@@ -19,7 +19,8 @@ struct PictureParts {
   func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {
     if test != nil { try options.expectNoDrawing(of: path) }
     try expectEveryClass(
-      in: train.map(\.label), needed: test == nil ? 2 : 1, purpose: "in \(path) for training")
+      in: train.map(\.label), needed: test == nil && options.drawsTest ? 2 : 1,
+      purpose: "in \(path) for training")
     let parts = [train, validation, unlabeled, test ?? []]
     let list = PictureList(entries: parts.flatMap { $0 }, classNames: classNames)
     let (dataset, kept, skipped) = try list.load(options)

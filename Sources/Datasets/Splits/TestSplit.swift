@@ -5,6 +5,9 @@ extension ImageDataset {
   func drawingTest(
     _ options: DatasetOptions, skipped: [DatasetParts.Skipped]
   ) throws -> DatasetParts {
+    guard options.drawsTest else {
+      return DatasetParts(train: self, test: subset([]), skipped: skipped)
+    }
     let split = try testSplit(
       fraction: options.testFraction ?? 0.2, byGroup: options.groupBy != nil,
       key: RandomKey(seed: options.seed))

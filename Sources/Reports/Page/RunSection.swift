@@ -68,12 +68,12 @@ struct RunSection {
     func share(_ value: Double?) -> String? { value.map { ReportNumber.percent($0) } }
     let tiles: [(value: String?, label: String)] = [
       (share(test?.accuracy), "accuracy"),
-      (share(summary?.accuracyMedian20), "accuracy, median of the last evaluations"),
+      (share(summary?.accuracyMedian20), "accuracy, median of the last 20 evaluations"),
       (
         share(summary?.accuracyBestOnValidation),
         "accuracy at the best epoch on validation images"
       ),
-      (share(run.finished?.accuracyStudent), "accuracy of the student"),
+      (share(run.finished?.accuracyStudent), "accuracy without averaged weights"),
       (share(test?.balancedAccuracy), "balanced accuracy"),
       (share(test?.macroF1), "macro F1"),
       (share(test?.expectedCalibrationError), "calibration error"),

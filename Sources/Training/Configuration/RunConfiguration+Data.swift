@@ -8,9 +8,15 @@ extension RunConfiguration {
   /// - Returns: The parts of the data set.
   /// - Throws: A `DatasetError`.
   public func loadParts(cache: PictureCache? = nil) throws -> DatasetParts {
-    let options = DatasetOptions(
+    try loadParts(cache: cache, drawsTest: true)
+  }
+
+  /// Reads the data set, also without drawing a test set from data that have none.
+  package func loadParts(cache: PictureCache?, drawsTest: Bool) throws -> DatasetParts {
+    var options = DatasetOptions(
       imageSize: imageSize, classCount: classCount, testFraction: testFraction, groupBy: groupBy,
       seed: seed, unreadable: skipsUnreadable == true ? .skip : .fail, cache: cache)
+    options.drawsTest = drawsTest
     let parts = try DatasetSource(parsing: data).load(options)
     guard let unlabeledData else { return parts }
     return try parts.addingUnlabeled(DatasetSource(parsing: unlabeledData), options: options)

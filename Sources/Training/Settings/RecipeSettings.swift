@@ -28,7 +28,7 @@ enum RecipeSettings {
     "teacher-buffers", { $0.teacher.buffers },
     "whether batch norm's running statistics are averaged too or copied from the student")
   static let batchNormMomentum = Setting<Double>(
-    "batch-norm-momentum", { Double($0.batchNormMomentum) }, in: 0...1,
+    "batch-norm-momentum", { Double(readAs: $0.batchNormMomentum) }, in: 0...1,
     "share of a batch in batch norm's running statistics")
   static let classBalanced = Setting<Bool>(
     "class-balanced", { $0.isClassBalanced },
@@ -60,7 +60,7 @@ enum RecipeSettings {
     "schedule", .other, "how the learning rate changes")
 
   static let headDropout = Setting<Double>(
-    "head-dropout", { Double($0.head.dropProbability) }, in: 0...0.99,
+    "head-dropout", { Double(readAs: $0.head.dropProbability) }, in: 0...0.99,
     "probability of dropping a feature before the classifier")
   static let normalizedFeatures = Setting<Bool>(
     "normalized-features", { $0.head.normalizesFeatures },
@@ -91,6 +91,13 @@ enum RecipeSettings {
     headDropout, normalizedFeatures, attentionReduction, attentionBatchNorm, attentionFusion,
     attentionPlace, attentionResidual, attentionDropKind, attentionDropCount, attentionDropSide,
   ]
+}
+
+extension Double {
+  /// The number that reads as the other does, so that 0.1 stays 0.1.
+  fileprivate init(readAs value: Float) {
+    self = Double(value.description) ?? Double(value)
+  }
 }
 
 extension Recipe {

@@ -133,10 +133,7 @@ where Value: RawRepresentable & CaseIterable, Value.RawValue == String, Value: E
   public init(_ name: String, _ value: Value, _ summary: String) {
     self.init(name, { _ in value }, summary)
   }
-}
 
-extension Setting
-where Value: RawRepresentable & CaseIterable, Value.RawValue == String, Value: Equatable {
   /// Returns a recipe's setting as a method declares it that needs another default.
   ///
   /// - Parameters:

@@ -22,7 +22,8 @@ final class SettingValues: Sendable {
     _ given: [String: SettingValue], among settings: [any DeclaredSetting], recipe: Recipe,
     owner: String
   ) throws {
-    declarations = settings.map(\.declaration)
+    var names: Set<String> = []
+    declarations = settings.map(\.declaration).filter { names.insert($0.name).inserted }
     self.recipe = recipe
     var checked: [String: SettingValue] = [:]
     for (name, value) in given.sorted(by: { $0.key < $1.key }) {
@@ -33,7 +34,7 @@ final class SettingValues: Sendable {
     self.given = checked
   }
 
-  /// Returns the value of a setting: what was given, or the default of the first declaration.
+  /// Returns the value of a setting: what was given, or the default as declared.
   subscript<Value>(setting: Setting<Value>) -> Value {
     let name = setting.declaration.name
     guard let declaration = declarations.first(where: { $0.name == name }) else {
