@@ -3,8 +3,8 @@
 import PackageDescription
 
 let names = [
-  "FirstTraining", "CustomPipeline", "ClassifyImages", "FaceExpressions", "LabelFolder",
-  "NoisyLabels", "TrainingServer",
+  "FirstTraining", "CustomPipeline", "ClassifyImages", "FaceExpressions", "FrameSequences",
+  "LabelFolder", "NoisyLabels", "TrainingServer",
 ]
 
 let package = Package(

@@ -15,12 +15,17 @@ struct DrawnFacesConfigurationTests {
         == DrawnFacesConfiguration(
           trainingCount: 700, testCount: 70, size: 48, seed: .max, channels: 1, isBalanced: true))
     #expect(try DrawnFacesConfiguration(parsing: "size=16").size == 16)
+    #expect(try DrawnFacesConfiguration(parsing: "faces:frames=4").frameCount == 4)
+    #expect(
+      DrawnFacesConfiguration().description
+        == "faces:train=4000,test=1000,size=32,seed=0,channels=3")
   }
 
   @Test("a configuration is encoded as its source and comes back the same")
   func coding() throws {
     for configuration in [
       DrawnFacesConfiguration(), DrawnFacesConfiguration(size: 64, seed: 5, isBalanced: true),
+      DrawnFacesConfiguration(isBalanced: true, frameCount: 8),
     ] {
       let data = try JSONEncoder().encode([configuration])
       #expect(
@@ -49,6 +54,8 @@ struct DrawnFacesConfigurationTests {
       ("faces:channels=4", ["'channels'", "1 to 3"]),
       ("faces:seed=-1", ["'seed'", "'-1'"]),
       ("faces:balanced=yes", ["'balanced'", "no value", "'yes'"]),
+      ("faces:frames=0", ["'frames'", "1 to 142", "'0'"]),
+      ("faces:train=70,test=140,frames=11", ["'frames'", "1 to 10", "'11'"]),
       ("faces:train=100,", ["no option ''"]),
       ("faces:/some/folder", ["no option '/some/folder'"]),
     ])

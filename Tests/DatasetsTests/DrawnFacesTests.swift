@@ -85,6 +85,26 @@ struct DrawnFacesTests {
     #expect(other.labels(in: .training) != small.labels(in: .training))
   }
 
+  @Test("frames of a sequence show one person with one expression in other scenes")
+  func sequences() throws {
+    let set = DrawnFaces(
+      DrawnFacesConfiguration(trainingCount: 59, testCount: 56, isBalanced: true, frameCount: 8))
+    let dataset = ImageDataset(set, part: .training)
+    let sequences = try FrameSequences(dataset).sequences
+    // The last sequence has what is left: three frames.
+    #expect(sequences == (0..<8).map { Array($0 * 8..<min(59, $0 * 8 + 8)) })
+    for frames in sequences {
+      #expect(Set(frames.map { set.label(at: $0, in: .training) }).count == 1)
+      #expect(Set(frames.map { set.person(at: $0, in: .training) }).count == 1)
+      #expect(Set(try frames.map { try dataset.image(at: $0).pixels }).count == frames.count)
+    }
+    let counts = (0..<7).map { label in
+      sequences.count { set.label(at: $0[0], in: .training) == label }
+    }
+    #expect(counts.max() == 2 && counts.min() == 1)
+    #expect(Set(set.labels(in: .test)).count == 7)
+  }
+
   @Test("faces are drawn at every size, in colour and grey", arguments: [16, 17, 64, 128])
   func sizes(size: Int) {
     for channels in [1, 3] {

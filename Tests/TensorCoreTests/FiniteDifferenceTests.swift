@@ -119,6 +119,21 @@ struct FiniteDifferenceTests {
     }
   }
 
+  @Test("layer norm and self-attention", arguments: KernelPath.available)
+  func transformerParts(path: KernelPath) {
+    KernelPath.$override.withValue(path) {
+      expectGradientsMatchFiniteDifferences(
+        "layer norm", inputs: [numbers([4, 6]), numbers([6], seed: 1), numbers([6], seed: 2)]
+      ) { $0[0].layerNormalized(weight: $0[1], bias: $0[2]) }
+      // Heads of 8, 9 and 3 numbers: whole vectors, a vector and a rest, a rest.
+      for (length, heads, depth) in [(4, 2, 8), (1, 1, 8), (3, 2, 9), (5, 3, 3)] {
+        expectGradientsMatchFiniteDifferences(
+          "self-attention", inputs: [numbers([2 * length, 3 * heads * depth], -1, 1)]
+        ) { $0[0].selfAttention(length: length, heads: heads) }
+      }
+    }
+  }
+
   @Test("pools, products, convolutions and batch norm", arguments: KernelPath.available)
   func networkParts(path: KernelPath) {
     KernelPath.$override.withValue(path) {

@@ -32,6 +32,7 @@ public struct DrawnFaces: Sendable {
   /// The names of the classes, in order.
   public static let classNames = FaceExpression.allCases.map(\.name)
 
+  /// What every sequence of either part shows; a sequence has one image unless asked for more.
   private let expressions: [[FaceExpression]]
   private let key: RandomKey
 
@@ -43,7 +44,7 @@ public struct DrawnFaces: Sendable {
     let key = RandomKey(seed: configuration.seed)
     self.key = key
     expressions = Part.allCases.map { part in
-      let count = part == .training ? configuration.trainingCount : configuration.testCount
+      let count = configuration.sequenceCount(in: part)
       let counts = DrawnFaces.classCounts(
         of: count, in: part, isBalanced: configuration.isBalanced)
       let sorted = zip(FaceExpression.allCases, counts).flatMap {
@@ -55,7 +56,9 @@ public struct DrawnFaces: Sendable {
   }
 
   /// The number of images in a part.
-  public func count(in part: Part) -> Int { expressions[part.number].count }
+  public func count(in part: Part) -> Int {
+    part == .training ? configuration.trainingCount : configuration.testCount
+  }
 
   /// The class of an image.
   ///
@@ -68,7 +71,15 @@ public struct DrawnFaces: Sendable {
   }
 
   /// The classes of all images of a part.
-  public func labels(in part: Part) -> [Int] { expressions[part.number].map(\.rawValue) }
+  public func labels(in part: Part) -> [Int] {
+    (0..<count(in: part)).map { label(at: $0, in: part) }
+  }
+
+  /// The sequence that an image belongs to; its own if images do not follow one another.
+  ///
+  /// - Parameter index: The image.
+  /// - Returns: A number from 0; images that follow one another have the same.
+  public func sequence(at index: Int) -> Int { index / configuration.frameCount }
 
   /// The person an image shows, for splits that keep people together.
   ///
@@ -79,7 +90,8 @@ public struct DrawnFaces: Sendable {
   ///   - part: The part that the image is in.
   /// - Returns: A number from 0 up to 999.
   public func person(at index: Int, in part: Part) -> Int {
-    var random = key.stream("drawn faces: casting", sample: index, view: part.number)
+    var random = key.stream(
+      "drawn faces: casting", sample: sequence(at: index), view: part.number)
     return random.integer(below: DrawnFaces.peopleCount)
   }
 
@@ -129,14 +141,14 @@ public struct DrawnFaces: Sendable {
   func image(
     at index: Int, in part: Part, showing expression: FaceExpression, intensity: Float? = nil
   ) -> PixelImage {
-    func stream(_ purpose: RandomPurpose) -> RandomStream {
-      key.stream(purpose, sample: index, view: part.number)
+    func stream(_ purpose: RandomPurpose, sample: Int) -> RandomStream {
+      key.stream(purpose, sample: sample, view: part.number)
     }
     var character = key.stream(
       "drawn faces: person", sample: person(at: index, in: part), view: part.number)
-    var acting = stream("drawn faces: expression")
-    var setting = stream("drawn faces: scene")
-    var noise = stream("drawn faces: noise")
+    var acting = stream("drawn faces: expression", sample: sequence(at: index))
+    var setting = stream("drawn faces: scene", sample: index)
+    var noise = stream("drawn faces: noise", sample: index)
     var renderer = FaceRenderer(
       person: FaceIdentity(using: &character),
       face: FaceParameters(expression, intensity: intensity, using: &acting),
@@ -145,9 +157,8 @@ public struct DrawnFaces: Sendable {
   }
 
   private func expression(at index: Int, in part: Part) -> FaceExpression {
-    let all = expressions[part.number]
-    check(all.indices.contains(index), "DrawnFaces: image \(index) of \(all.count)")
-    return all[index]
+    check(index >= 0 && index < count(in: part), "DrawnFaces: image \(index) of \(count(in: part))")
+    return expressions[part.number][sequence(at: index)]
   }
 
   /// Shares images out among the classes by the method of largest remainders.

@@ -2,7 +2,7 @@ import TensorCore
 
 /// How many faces are drawn, how large, and from which seed.
 ///
-/// Written as a data source: `faces:train=4000,test=1000,size=32,seed=0,channels=3`, and
+/// Written as a data source: `faces:train=4000,test=1000,size=32,seed=0,channels=3,frames=1`, and
 /// `balanced` as a word of its own. That text is also how a configuration is encoded.
 public struct DrawnFacesConfiguration: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The number of training images.
@@ -17,18 +17,22 @@ public struct DrawnFacesConfiguration: Sendable, Hashable, Codable, CustomString
   public let channels: Int
   /// Whether the classes have the same number of images, rather than RAF-DB's proportions.
   public let isBalanced: Bool
+  /// The number of images that follow one another as a sequence: one person with one expression, in
+  /// scenes that change from image to image.
+  public let frameCount: Int
 
   /// The numbers of images that a part may have.
   public static let countRange = 7...1_000_000
   /// The heights and widths that an image may have.
   public static let sizeRange = 16...256
 
-  static let optionNames = ["train", "test", "size", "seed", "channels", "balanced"]
+  static let optionNames = ["train", "test", "size", "seed", "channels", "frames", "balanced"]
 
   /// The configuration as a data source, with every option.
   public var description: String {
     "faces:train=\(trainingCount),test=\(testCount),size=\(size),seed=\(seed)"
-      + ",channels=\(channels)" + (isBalanced ? ",balanced" : "")
+      + ",channels=\(channels)"
+      + (frameCount > 1 ? ",frames=\(frameCount)" : "") + (isBalanced ? ",balanced" : "")
   }
 
   /// Creates a configuration.
@@ -39,10 +43,12 @@ public struct DrawnFacesConfiguration: Sendable, Hashable, Codable, CustomString
   ///   - size: The height and width in pixels, in `sizeRange`.
   ///   - seed: The seed that every image is drawn from.
   ///   - channels: 3, or 1 for grey.
-  ///   - isBalanced: Whether the classes have the same number of images, up to one.
+  ///   - isBalanced: Whether the classes have the same number of images, up to one; of sequences, if
+  ///     there are any.
+  ///   - frameCount: The number of images of a sequence; each part has at least seven.
   public init(
     trainingCount: Int = 4_000, testCount: Int = 1_000, size: Int = 32, seed: UInt64 = 0,
-    channels: Int = 3, isBalanced: Bool = false
+    channels: Int = 3, isBalanced: Bool = false, frameCount: Int = 1
   ) {
     check(
       Self.countRange.contains(trainingCount) && Self.countRange.contains(testCount),
@@ -50,12 +56,16 @@ public struct DrawnFacesConfiguration: Sendable, Hashable, Codable, CustomString
     check(
       Self.sizeRange.contains(size), "DrawnFaces: size \(size); possible are \(Self.sizeRange)")
     check(channels == 1 || channels == 3, "DrawnFaces: \(channels) channels; possible are 1 and 3")
+    check(
+      frameCount > 0 && frameCount <= min(trainingCount, testCount) / 7,
+      "DrawnFaces: sequences of \(frameCount) images; each part has at least seven sequences")
     self.trainingCount = trainingCount
     self.testCount = testCount
     self.size = size
     self.seed = seed
     self.channels = channels
     self.isBalanced = isBalanced
+    self.frameCount = frameCount
   }
 
   /// Reads a configuration from a data source.
@@ -97,12 +107,14 @@ public struct DrawnFacesConfiguration: Sendable, Hashable, Codable, CustomString
     }
     let channels = try number("channels", default: 3, in: 1...3)
     if channels == 2 { throw Self.error(in: "channels", expected: "1 or 3", found: "2") }
+    let trainingCount = try number("train", default: 4_000, in: Self.countRange)
+    let testCount = try number("test", default: 1_000, in: Self.countRange)
     self.init(
-      trainingCount: try number("train", default: 4_000, in: Self.countRange),
-      testCount: try number("test", default: 1_000, in: Self.countRange),
+      trainingCount: trainingCount, testCount: testCount,
       size: try number("size", default: 32, in: Self.sizeRange),
       seed: try number("seed", default: 0, in: 0...UInt64.max),
-      channels: channels, isBalanced: values["balanced"] != nil)
+      channels: channels, isBalanced: values["balanced"] != nil,
+      frameCount: try number("frames", default: 1, in: 1...min(trainingCount, testCount) / 7))
   }
 
   /// Decodes a configuration from its text.
@@ -116,6 +128,12 @@ public struct DrawnFacesConfiguration: Sendable, Hashable, Codable, CustomString
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
+  }
+
+  /// The number of sequences of a part; the last may be shorter than the others.
+  func sequenceCount(in part: DrawnFaces.Part) -> Int {
+    let count = part == .training ? trainingCount : testCount
+    return (count + frameCount - 1) / frameCount
   }
 
   private static func error(in option: String, expected: String, found: String) -> DatasetError {

@@ -19,7 +19,7 @@ struct FacesFormat: DatasetFormat {
 }
 
 extension ImageDataset {
-  /// Draws one part of the drawn faces.
+  /// Draws one part of the drawn faces; groups are people, or sequences if images follow one another.
   ///
   /// - Parameters:
   ///   - faces: The set.
@@ -28,6 +28,9 @@ extension ImageDataset {
     self.init(
       images: ContiguousImageStore(faces.images(in: part)), labels: faces.labels(in: part),
       classNames: DrawnFaces.classNames,
-      groups: (0..<faces.count(in: part)).map { "\(faces.person(at: $0, in: part))" })
+      groups: (0..<faces.count(in: part)).map {
+        faces.configuration.frameCount > 1
+          ? "\(faces.sequence(at: $0))" : "\(faces.person(at: $0, in: part))"
+      })
   }
 }

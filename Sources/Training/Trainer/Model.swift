@@ -51,19 +51,8 @@ public struct Model: Sendable {
   /// - Parameter images: The images; all of one size and with the backbone's channels.
   /// - Returns: `[images, classes]`; rows sum to one.
   public func probabilities(of images: [PixelImage]) -> Tensor {
-    guard let first = images.first else { return Tensor(shape: [0, backbone.classCount]) { _ in } }
-    let size = first.pixels.count
-    let batch = Tensor(shape: [images.count, first.height, first.width, first.channels]) { target in
-      for (index, image) in images.enumerated() {
-        check(image.pixels.count == size, "probabilities(of:) takes images of one size")
-        normalization.write(
-          image, to: UnsafeMutableBufferPointer(rebasing: target[index * size..<(index + 1) * size])
-        )
-      }
-    }
-    return withoutGradients {
-      backbone(batch, in: ForwardPass(store: store, phase: .inference)).logits.softmax()
-    }
+    guard !images.isEmpty else { return Tensor(shape: [0, backbone.classCount]) { _ in } }
+    return withoutGradients { output(for: images).logits.softmax() }
   }
 
   /// Returns the probability of every class for samples of a data set.
@@ -77,6 +66,46 @@ public struct Model: Sendable {
   public func probabilities(
     of dataset: ImageDataset, at indices: [Int]? = nil, batchSize: Int = 250
   ) throws -> Tensor {
+    try rows(of: dataset, at: indices, batchSize: batchSize, columns: backbone.classCount) {
+      probabilities(of: $0)
+    }
+  }
+
+  /// Returns the features of samples of a data set: what the classifier sees.
+  ///
+  /// - Parameters:
+  ///   - dataset: The data set.
+  ///   - indices: The places of the samples; nil for all.
+  ///   - batchSize: The number of images that pass the network at once.
+  /// - Returns: `[samples, features]`.
+  /// - Throws: An error of the images.
+  public func features(
+    of dataset: ImageDataset, at indices: [Int]? = nil, batchSize: Int = 250
+  ) throws -> Tensor {
+    try rows(of: dataset, at: indices, batchSize: batchSize, columns: backbone.featureCount) {
+      images in withoutGradients { output(for: images).features }
+    }
+  }
+
+  /// What the network says about images of one size, of which there is at least one.
+  private func output(for images: [PixelImage]) -> BackboneOutput {
+    let (first, size) = (images[0], images[0].pixels.count)
+    let batch = Tensor(shape: [images.count, first.height, first.width, first.channels]) { target in
+      for (index, image) in images.enumerated() {
+        check(image.pixels.count == size, "a batch takes images of one size")
+        normalization.write(
+          image, to: UnsafeMutableBufferPointer(rebasing: target[index * size..<(index + 1) * size])
+        )
+      }
+    }
+    return backbone(batch, in: ForwardPass(store: store, phase: .inference))
+  }
+
+  /// Puts together what a closure says about batches of samples.
+  private func rows(
+    of dataset: ImageDataset, at indices: [Int]?, batchSize: Int, columns: Int,
+    _ body: ([PixelImage]) -> Tensor
+  ) throws -> Tensor {
     let places = indices ?? Array(0..<dataset.count)
     var parts: [Tensor] = []
     var image = PixelImage(
@@ -86,9 +115,9 @@ public struct Model: Sendable {
         try dataset.readImage(at: $0, into: &image)
         return image
       }
-      parts.append(probabilities(of: batch))
+      parts.append(body(batch))
     }
-    return parts.isEmpty ? probabilities(of: []) : Tensor.concatenated(parts)
+    return parts.isEmpty ? Tensor(shape: [0, columns]) { _ in } : Tensor.concatenated(parts)
   }
 
   /// Judges the model on a data set with labels.

@@ -68,7 +68,7 @@ extension Method {
   public static let twoStage = Method(
     name: "two-stage",
     summary: "Pre-training on a teacher's pseudo-labels, then fine-tuning on labels (inferred)",
-    source: "Yu et al., 2024, arXiv 2403.11942 (spatial part, inferred)",
+    source: "Yu et al., 2024, arXiv 2403.11942 (inferred)",
     settings: S.weights + [least, teaching, pretraining, tuning],
     stages: { parts in
       let supervised = parts.pipeline(losses: [parts.supervised])
