@@ -44,7 +44,8 @@ func report(_ name: String, _ probabilities: Tensor) {
   print(name, String(format: "%.3f", metrics.balancedAccuracy))
 }
 
-print("\(parts.test.count) frames, \(unseen.sequences.sequences.count) sequences: balanced accuracy")
+let count = unseen.sequences.sequences.count
+print("\(parts.test.count) frames, \(count) sequences: balanced accuracy")
 let alone = try trainer.model.probabilities(of: parts.test)
 report("frames alone               ", alone)
 report("frames, smoothed           ", unseen.sequences.smoothed(alone, radius: length / 2))

@@ -15,10 +15,11 @@ struct SelfAttention: Sendable {
   /// Pairs of sequence and head that make a thread worth its start: about 40 microseconds.
   private var grain: Int { max(1, 40_000 / max(1, length * length * depth)) }
 
-  /// Returns the mixed values `[sequences * length, width]` and the shares of attention
-  /// `[sequences * heads * length, length]` that mixed them.
+  /// Mixes the values of every sequence.
   ///
   /// - Parameter packed: Queries, keys and values side by side, `[sequences * length, 3 * width]`.
+  /// - Returns: The mixed values `[sequences * length, width]` and the shares of attention
+  ///   `[sequences * heads * length, length]` that mixed them.
   func forward(_ packed: Tensor) -> (result: Tensor, shares: Tensor) {
     let scores = Tensor(uninitialized: [sequences * heads * length, length])
     forEachPair(packed) { pair, query, key, _ in
@@ -84,10 +85,11 @@ struct SelfAttention: Sendable {
   /// Calls a closure with every pair of sequence and head and where its queries, keys and values are.
   private func forEachPair(
     _ packed: Tensor,
-    _ body: @Sendable (
-      _ pair: Int, _ query: UnsafePointer<Float>, _ key: UnsafePointer<Float>,
-      _ value: UnsafePointer<Float>
-    ) -> Void
+    _ body:
+      @Sendable (
+        _ pair: Int, _ query: UnsafePointer<Float>, _ key: UnsafePointer<Float>,
+        _ value: UnsafePointer<Float>
+      ) -> Void
   ) {
     Parallel.forEachRange(of: sequences * heads, grain: grain) { range in
       for pair in range {
