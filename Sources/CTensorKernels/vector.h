@@ -8,6 +8,9 @@
 // Vectors wider than the baseline registers never cross a call: every such function is inlined.
 #pragma clang diagnostic ignored "-Wpsabi"
 
+/// Four floats, one register of every processor.
+typedef float stk_f4 __attribute__((vector_size(16), aligned(4), may_alias));
+
 /// Eight floats; the compiler splits them where registers are narrower. Loads need no alignment.
 typedef float stk_f8 __attribute__((vector_size(32), aligned(4), may_alias));
 

@@ -14,7 +14,8 @@ struct MatrixProductTests {
     Case(rows: 7, length: 5, columns: 10), Case(rows: 13, length: 33, columns: 16),
     Case(rows: 97, length: 64, columns: 10), Case(rows: 10, length: 97, columns: 64),
     Case(rows: 6, length: 257, columns: 130), Case(rows: 50, length: 511, columns: 113),
-    Case(rows: 100, length: 3, columns: 200),
+    Case(rows: 100, length: 3, columns: 200), Case(rows: 23, length: 40, columns: 61),
+    Case(rows: 205, length: 390, columns: 41), Case(rows: 3, length: 30, columns: 1_070),
   ]
 
   private func expectProduct(
@@ -83,20 +84,28 @@ struct MatrixProductTests {
     }
   }
 
-  @Test("one, two and three threads give the same bits")
-  func threads() {
+  @Test(
+    "any number of threads gives the same bits",
+    arguments: [
+      Case(rows: 200, length: 300, columns: 150), Case(rows: 530, length: 401, columns: 77),
+      Case(rows: 11, length: 1_000, columns: 1_100), Case(rows: 1_000, length: 0, columns: 9),
+    ])
+  func threads(_ sizes: Case) {
     var random = RandomKey(seed: 3).stream("matrices", sample: 0)
-    let a = ConvolutionReference.noise([200, 300], &random)
-    let b = ConvolutionReference.noise([300, 150], &random)
+    let a = ConvolutionReference.noise([sizes.rows, sizes.length], &random)
+    let b = ConvolutionReference.noise([sizes.length, sizes.columns], &random)
     let before = Parallel.threadCount
     defer { Parallel.threadCount = before }
-    var answers: [[Float]] = []
-    for count in 1...3 {
-      Parallel.threadCount = count
-      answers.append(a.matrixProduct(b).values)
+    for (left, right, transposes) in [(a, b, false), (transposed(a), transposed(b), true)] {
+      var answers: [[Float]] = []
+      for count in [1, 2, 3, 8] {
+        Parallel.threadCount = count
+        answers.append(
+          left.matrixProduct(right, transposingSelf: transposes, transposingOther: transposes)
+            .values)
+      }
+      #expect(answers.allSatisfy { $0 == answers[0] })
     }
-    #expect(answers[0] == answers[1])
-    #expect(answers[0] == answers[2])
   }
 
   @Test("an empty sum is zero, or the bias")

@@ -1,6 +1,7 @@
 import Dispatch
 import PeakProbe
 import SemiSupervised
+import Synchronization
 
 extension Case {
   static let all: [Case] =
@@ -140,6 +141,7 @@ private func policy(threads: Int, folder: String) -> Measurement {
 private func decoding(threads: Int, folder: String) throws -> Measurement {
   let names = (0..<64).map { "\(folder)/\($0).jpg" }
   let reader = PictureReader()
+  _ = try reader.read(names[0])
   return .time(units: Double(names.count)) {
     for name in names { _ = try reader.read(name) }
   }
@@ -177,9 +179,12 @@ private func median(_ values: [Double]) -> Double {
 private func peak(threads: Int) -> Double {
   let rounds = 10_000_000
   let start = DispatchTime.now().uptimeNanoseconds
-  DispatchQueue.concurrentPerform(iterations: threads) { _ in _ = peak_probe(rounds) }
+  let operations = Atomic<Int>(0)
+  DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    operations.add(Int(peak_probe(rounds)), ordering: .relaxed)
+  }
   let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-  return Double(threads) * 2 * 8 * 12 * Double(rounds) / seconds
+  return Double(operations.load(ordering: .relaxed)) / seconds
 }
 
 private func randomImages(count: Int, side: Int, channels: Int) -> ImageDataset {

@@ -12,6 +12,13 @@ else {
   say("usage: Compare CASE THREADS FOLDER\ncases: \(Case.all.map(\.name).joined(separator: " "))")
   exit(64)
 }
-let measurement = try wanted.prepare(threads, arguments[3])
+/// Tells a failure and ends; 69 says that this machine lacks what the case needs.
+func fail(_ error: any Error, code: Int32) -> Never {
+  FileHandle.standardError.write(Data("Compare \(wanted.name): \(error)\n".utf8))
+  exit(code)
+}
+
+let measurement: Measurement
+do { measurement = try wanted.prepare(threads, arguments[3]) } catch { fail(error, code: 69) }
 say("ready")
-while readLine() != nil { say(json(try measurement.take())) }
+do { while readLine() != nil { say(json(try measurement.take())) } } catch { fail(error, code: 1) }

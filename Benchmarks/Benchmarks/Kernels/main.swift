@@ -33,8 +33,9 @@ func rounded(_ value: Double, _ decimals: Int) -> String {
 }
 
 let peak: Double = {
-  let rounds = 20_000_000
-  return 2 * 8 * 12 * Double(rounds) / seconds { _ = peak_probe(rounds) }
+  var operations = 0.0
+  let time = seconds { operations = peak_probe(20_000_000) }
+  return operations / time
 }()
 print("One thread; FMA peak \(rounded(peak / 1e9, 1)) GFLOP/s; kernels \(KernelPath.current).\n")
 

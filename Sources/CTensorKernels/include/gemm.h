@@ -33,11 +33,14 @@ typedef struct stk_gemm_block {
   int accumulate;
 } stk_gemm_block;
 
-/// Matrix products in tiles of `rows` x `columns`.
+/// Matrix products in tiles of `rows` x `tile_columns`, which are whole panels of `columns`.
 typedef struct stk_gemm {
   ptrdiff_t rows;
   ptrdiff_t columns;
-  /// Computes a block, one panel of `columns` columns after the other.
+  ptrdiff_t tile_columns;
+  /// The steps of one pass over a long sum that suit the nearest caches.
+  ptrdiff_t steps;
+  /// Computes a block, one column of tiles after the other.
   void (*multiply)(const stk_gemm_block *block);
   /// Computes many small products.
   void (*products)(const stk_products *products);

@@ -4,9 +4,9 @@ import Synchronization
 
 /// How work is spread over cores.
 ///
-/// Work is cut into chunks whose borders depend on the size of the problem alone; the number of
-/// threads decides only who runs a chunk. So results are the same bits for any number of threads,
-/// and the setting may change at any time.
+/// Work is cut into chunks. Where their borders could change a result they depend on the size of the
+/// problem alone, and the number of threads decides only who runs a chunk. So results are the same
+/// bits for any number of threads, and the setting may change at any time.
 public enum Parallel {
   private static let setting = Atomic<Int>(
     ProcessInfo.processInfo.environment["SEMISUPERVISED_THREADS"].flatMap(Int.init)
