@@ -90,9 +90,22 @@ struct UsageErrorTests {
         + "Please provide one of 'red', 'green' or 'blue'.",
       help: "--color <color>  The color.")
     expect(
-      "--city", "bern",
+      "--city", "peth",
       error: """
-        The value 'bern' is invalid for '--city <city>'. Please provide one of the following:
+        The value 'peth' is invalid for '--city <city>'. Did you mean 'perth'? Please provide one of \
+        the following:
+          - oslo
+          - rome
+          - lima
+          - cairo
+          - quito
+          - perth
+        """,
+      help: "--city <city>  The city.")
+    expect(
+      "--city", "amsterdam",
+      error: """
+        The value 'amsterdam' is invalid for '--city <city>'. Please provide one of the following:
           - oslo
           - rome
           - lima

@@ -1,3 +1,5 @@
+import TensorCore
+
 /// A command line that cannot be understood.
 struct UsageError: Error, Sendable {
   /// What is wrong.
@@ -52,7 +54,7 @@ extension UsageError: CustomStringConvertible {
     case .invalidValue(let value, let form, let parameter, let reason):
       "The value '\(value)' is invalid for '"
         + parameter.synopsis(as: form ?? parameter.longForm) + "'"
-        + (reason.map { ": " + $0 } ?? UsageError.choice(of: parameter.allowedValues))
+        + (reason.map { ": " + $0 } ?? choice(of: parameter.allowedValues, insteadOf: value))
     case .missingArgument(let parameter):
       "Missing expected argument '\(parameter.synopsis)\(parameter.isRepeating ? " ..." : "")'"
     case .unexpectedArguments(let values, let suggestion):
@@ -100,7 +102,7 @@ extension UsageError: CustomStringConvertible {
     suggestion.map { ". Did you mean '\($0)'?" } ?? ""
   }
 
-  private static func choice(of values: [String]) -> String {
+  private func choice(of values: [String], insteadOf value: String) -> String {
     let quoted = values.map { "'\($0)'" }
     switch values.count {
     case 0: return ""
@@ -109,7 +111,8 @@ extension UsageError: CustomStringConvertible {
       let head = quoted.dropLast().joined(separator: ", ")
       return ". Please provide one of \(head) or \(quoted[quoted.count - 1])."
     default:
-      return ". Please provide one of the following:"
+      let near = didYouMean(suggestion(for: value, among: values))
+      return (near.isEmpty ? "." : near) + " Please provide one of the following:"
         + values.map { "\n  - \($0)" }.joined()
     }
   }
