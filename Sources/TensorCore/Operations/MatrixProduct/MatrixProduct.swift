@@ -2,16 +2,14 @@ import CTensorKernels
 
 /// The product of two matrices: `c[i, j] = bias[j] + sum over k of a[i, k] * b[k, j]`.
 ///
-/// The result is cut into chunks, about one for each thread, and each chunk packs what it reads of
-/// both operands for itself: threads share nothing that is written, so that cores without a common
-/// cache do not wait for each other's lines. A chunk goes through `columnBlock` columns and as many
-/// steps at a time as suit the kernels, whose block of the right operand (2 MiB at 512 steps) lies in
-/// the third-level cache, and through `rowBlock` rows of them, whose block of the left operand
-/// (192 KiB) lies in the second-level cache while the panels of the right one (32 KiB) pass by.
+/// The right operand is packed first, in blocks of as many steps as suit the kernels, into panels,
+/// so that one panel's block (32 KiB) lies in the nearest caches while the rows of a chunk pass by.
+/// The left operand's block is packed by each chunk when enough panels will read it, else read where
+/// it lies. Chunks are blocks of rows, and of columns when there are few rows. They are many more
+/// than the threads, because cores are seldom equally fast: one may share its units with a neighbor.
 ///
-/// A chunk holds whole sums, and every element's sum runs over `k` in order with the same borders of
-/// the length. So the bits do not depend on the grid of chunks, and it may follow the number of
-/// threads.
+/// A chunk holds whole sums, and every element's sum runs over `k` in order. So the bits do not
+/// depend on the grid of chunks, and it may follow the number of threads.
 struct MatrixProduct: Sendable {
   let rows: Int
   let columns: Int
@@ -20,15 +18,14 @@ struct MatrixProduct: Sendable {
   let right: MatrixView
   let bias: UnsafeSendable<UnsafePointer<Float>?>
 
-  /// Columns whose panels one pass packs, at most.
-  private static let columnBlock = 1024
-  /// Rows of the left operand that one pass packs, at most.
-  private static let rowBlock = 96
+  /// Rows of the left operand whose block (192 KiB) lies in the second-level cache.
+  private static let mostRows = 96
+  /// Rows below which a chunk uses each panel too seldom.
+  private static let leastRows = 48
+  /// Chunks a thread, where there are enough rows.
+  private static let chunksPerThread = 16
   /// Multiplications below which a chunk is not worth a thread: about 40 microseconds.
   private static let chunkWork = 2_000_000
-  /// The rows of a chunk below which columns are cut too: fewer would not repay the packing of the
-  /// right operand, which every chunk of the same columns repeats.
-  private static let leastRows = 256
   /// The panels from which on packing the left operand pays.
   private static let packedPanels = 6
 
@@ -49,21 +46,32 @@ struct MatrixProduct: Sendable {
     let result = Tensor(uninitialized: [rows, columns])
     if rows == 0 || columns == 0 { return result }
     let kernels = Kernels.gemm
-    let threads = Parallel.threadCount
-    // From four threads on two chunks a thread, so that one that starts late has less to catch up.
+    let panels = (columns + kernels.columns - 1) / kernels.columns
+    // A sum over nothing has one pass, which writes the bias or zeros.
+    let lengthBlocks = max(1, (length + kernels.steps - 1) / kernels.steps)
+    let passes = (0..<lengthBlocks).map {
+      length * $0 / lengthBlocks..<length * ($0 + 1) / lengthBlocks
+    }
+    let packed = TensorStorage(count: panels * kernels.columns * length)
+    pack(passes, into: packed, panels: panels, kernels: kernels)
+
+    // Whole tiles are dealt out, in an even number of blocks where there are many, so that no block
+    // ends in a low tile and two equal threads end together.
     let wanted = max(
-      1, min(threads < 4 ? threads : 2 * threads, rows * columns * length / Self.chunkWork))
+      1, min(Parallel.threadCount * Self.chunksPerThread, rows * columns * length / Self.chunkWork))
+    let leastBlocks = max(
+      1, (rows + Self.mostRows - 1) / Self.mostRows, min(wanted, rows / Self.leastRows))
     let rowTiles = (rows + kernels.rows - 1) / kernels.rows
     let columnTiles = (columns + kernels.tile_columns - 1) / kernels.tile_columns
-    let rowChunks = min(wanted, max(1, rows / Self.leastRows))
-    let columnChunks = min(columnTiles, (wanted + rowChunks - 1) / rowChunks)
-    Parallel.forEachChunk(rowChunks * columnChunks) { chunk in
-      let (row, column) = (chunk / columnChunks, chunk % columnChunks)
+    let rowBlocks = leastBlocks == 1 ? 1 : min(rowTiles, (leastBlocks + 1) & ~1)
+    let columnBlocks = max(1, min(columnTiles, wanted / rowBlocks))
+    Parallel.forEachChunk(rowBlocks * columnBlocks) { chunk in
+      let (row, column) = (chunk / columnBlocks, chunk % columnBlocks)
       compute(
-        rows: Self.part(row, of: rowChunks, tiles: rowTiles, size: kernels.rows, end: rows),
+        rows: Self.part(row, of: rowBlocks, tiles: rowTiles, size: kernels.rows, end: rows),
         columns: Self.part(
-          column, of: columnChunks, tiles: columnTiles, size: kernels.tile_columns, end: columns),
-        into: result, kernels: kernels)
+          column, of: columnBlocks, tiles: columnTiles, size: kernels.tile_columns, end: columns),
+        passes: passes, by: packed, panels: panels, into: result, kernels: kernels)
     }
     return result
   }
@@ -75,77 +83,64 @@ struct MatrixProduct: Sendable {
     tiles * index / count * size..<min(end, tiles * (index + 1) / count * size)
   }
 
-  /// Ranges of about equal numbers of whole tiles, none longer than a limit that is at least a tile.
-  private static func blocks(of range: Range<Int>, limit: Int, tile: Int) -> [Range<Int>] {
-    let tiles = (range.count + tile - 1) / tile
-    let count = (tiles + limit / tile - 1) / (limit / tile)
-    return (0..<count).map {
-      let part = part($0, of: count, tiles: tiles, size: tile, end: range.count)
-      return range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound
+  /// Packs the right operand as `[pass][panel][step][column]`.
+  private func pack(
+    _ passes: [Range<Int>], into packed: TensorStorage, panels: Int, kernels: stk_gemm
+  ) {
+    let width = kernels.columns
+    let group = max(1, (1 << 16) / (width * max(1, min(length, kernels.steps))))
+    let groups = (panels + group - 1) / group
+    Parallel.forEachChunk(passes.count * groups) { chunk in
+      let steps = passes[chunk / groups]
+      let first = chunk % groups * group
+      let source = right.from(row: steps.lowerBound, column: first * width)
+      kernels.pack(
+        source.pointer, source.rowStride, source.columnStride, steps.count,
+        min(columns - first * width, group * width),
+        packed.pointer + steps.lowerBound * panels * width + first * width * steps.count, width,
+        width * steps.count)
     }
   }
 
   /// Computes the results of some rows and columns.
   private func compute(
-    rows: Range<Int>, columns: Range<Int>, into result: Tensor, kernels: stk_gemm
-  ) {
-    let width = kernels.columns
-    // A sum over nothing has one pass, which writes the bias or zeros.
-    let lengthBlocks =
-      length == 0 ? [0..<0] : Self.blocks(of: 0..<length, limit: kernels.steps, tile: 1)
-    let columnBlocks = Self.blocks(
-      of: columns, limit: Self.columnBlock, tile: kernels.tile_columns)
-    let rowBlocks = Self.blocks(of: rows, limit: Self.rowBlock, tile: kernels.rows)
-    let longest = min(length, kernels.steps)
-    let widest = min(Self.columnBlock, (columns.count + width - 1) / width * width)
-    Scratch.with((widest + Self.rowBlock) * longest) { packed in
-      for columnBlock in columnBlocks {
-        for lengthBlock in lengthBlocks {
-          let source = right.from(row: lengthBlock.lowerBound, column: columnBlock.lowerBound)
-          kernels.pack(
-            source.pointer, source.rowStride, source.columnStride, lengthBlock.count,
-            columnBlock.count, packed, width, width * lengthBlock.count)
-          for rowBlock in rowBlocks {
-            multiply(
-              rows: rowBlock, columns: columnBlock, steps: lengthBlock, by: packed,
-              scratch: packed + widest * longest, into: result, kernels: kernels)
-          }
-        }
-      }
-    }
-  }
-
-  /// Adds the products of some steps, with the right operand's packed, to the results.
-  private func multiply(
-    rows: Range<Int>, columns block: Range<Int>, steps: Range<Int>,
-    by packed: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>,
-    into result: Tensor, kernels: stk_gemm
+    rows: Range<Int>, columns: Range<Int>, passes: [Range<Int>], by packed: TensorStorage,
+    panels: Int, into result: Tensor, kernels: stk_gemm
   ) {
     let tile = kernels.rows
-    let source = left.from(row: rows.lowerBound, column: steps.lowerBound)
-    let packsLeft = block.count > (Self.packedPanels - 1) * kernels.columns
-    if packsLeft {
-      kernels.pack(
-        source.pointer, source.columnStride, source.rowStride, steps.count, rows.count, scratch,
-        tile, tile * steps.count)
-    }
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * rows.count + 1) { table in
-      guard let offsets = table.baseAddress else { return }
-      for row in 0..<rows.count {
-        offsets[row] =
-          packsLeft ? row / tile * tile * steps.count + row % tile : row * source.rowStride
-        offsets[rows.count + row] = row * columns
+    let width = kernels.columns
+    let packsLeft = columns.count > (Self.packedPanels - 1) * width
+    let longest = passes.map(\.count).max() ?? 0
+    let capacity = packsLeft ? (rows.count + tile) * longest : 0
+    Scratch.with(capacity) { scratch in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * rows.count + 1) { table in
+        guard let offsets = table.baseAddress else { return }
+        offsets[2 * rows.count] = 0
+        for steps in passes {
+          let source = left.from(row: rows.lowerBound, column: steps.lowerBound)
+          if packsLeft {
+            kernels.pack(
+              source.pointer, source.columnStride, source.rowStride, steps.count, rows.count,
+              scratch, tile, tile * steps.count)
+          }
+          for row in 0..<rows.count {
+            offsets[row] =
+              packsLeft ? row / tile * tile * steps.count + row % tile : row * source.rowStride
+            offsets[rows.count + row] = row * self.columns
+          }
+          var form = stk_gemm_block(
+            a: packsLeft ? UnsafePointer(scratch) : source.pointer, a_rows: offsets,
+            a_segments: offsets + 2 * rows.count, a_step: packsLeft ? tile : source.columnStride,
+            b: packed.pointer + steps.lowerBound * panels * width
+              + columns.lowerBound * steps.count,
+            b_panel: width * steps.count, b_segment: 0, b_step: width,
+            c: result.pointer + rows.lowerBound * self.columns + columns.lowerBound,
+            c_rows: offsets + rows.count, bias: bias.value.map { $0 + columns.lowerBound },
+            rows: rows.count, columns: columns.count, segments: 1, length: steps.count,
+            accumulate: steps.lowerBound == 0 ? 0 : 1)
+          kernels.multiply(&form)
+        }
       }
-      offsets[2 * rows.count] = 0
-      var form = stk_gemm_block(
-        a: packsLeft ? UnsafePointer(scratch) : source.pointer, a_rows: offsets,
-        a_segments: offsets + 2 * rows.count, a_step: packsLeft ? tile : source.columnStride,
-        b: packed, b_panel: kernels.columns * steps.count, b_segment: 0, b_step: kernels.columns,
-        c: result.pointer + rows.lowerBound * columns + block.lowerBound,
-        c_rows: offsets + rows.count, bias: bias.value.map { $0 + block.lowerBound },
-        rows: rows.count, columns: block.count, segments: 1, length: steps.count,
-        accumulate: steps.lowerBound == 0 ? 0 : 1)
-      kernels.multiply(&form)
     }
   }
 }
