@@ -1,4 +1,5 @@
 import Foundation
+import SemiSupervised
 
 // Our side of `Benchmarks/compare`: prepares one case, says so, and takes a figure for every line
 // on standard input.
@@ -12,13 +13,13 @@ else {
   say("usage: Compare CASE THREADS FOLDER\ncases: \(Case.all.map(\.name).joined(separator: " "))")
   exit(64)
 }
-/// Tells a failure and ends; 69 says that this machine lacks what the case needs.
-func fail(_ error: any Error, code: Int32) -> Never {
+do {
+  let measurement = try wanted.prepare(threads, arguments[3])
+  say("ready")
+  while readLine() != nil { say(json(try measurement.take())) }
+} catch {
   FileHandle.standardError.write(Data("Compare \(wanted.name): \(error)\n".utf8))
-  exit(code)
+  // 69 says that this machine lacks a library that the case needs.
+  if case DatasetError.missingLibrary = error { exit(69) }
+  exit(1)
 }
-
-let measurement: Measurement
-do { measurement = try wanted.prepare(threads, arguments[3]) } catch { fail(error, code: 69) }
-say("ready")
-do { while readLine() != nil { say(json(try measurement.take())) } } catch { fail(error, code: 1) }
