@@ -89,30 +89,16 @@ struct UsageErrorTests {
       error: "The value 'pink' is invalid for '--color <color>'. "
         + "Please provide one of 'red', 'green' or 'blue'.",
       help: "--color <color>  The color.")
+    let cities = ["oslo", "rome", "lima", "cairo", "quito", "perth"].map { "\n  - \($0)" }.joined()
     expect(
       "--city", "peth",
-      error: """
-        The value 'peth' is invalid for '--city <city>'. Did you mean 'perth'? Please provide one of \
-        the following:
-          - oslo
-          - rome
-          - lima
-          - cairo
-          - quito
-          - perth
-        """,
+      error: "The value 'peth' is invalid for '--city <city>'. Did you mean 'perth'? "
+        + "Please provide one of the following:" + cities,
       help: "--city <city>  The city.")
     expect(
       "--city", "amsterdam",
-      error: """
-        The value 'amsterdam' is invalid for '--city <city>'. Please provide one of the following:
-          - oslo
-          - rome
-          - lima
-          - cairo
-          - quito
-          - perth
-        """,
+      error: "The value 'amsterdam' is invalid for '--city <city>'. "
+        + "Please provide one of the following:" + cities,
       help: "--city <city>  The city.")
   }
 
