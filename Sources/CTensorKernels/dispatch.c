@@ -36,6 +36,15 @@ int stk_path_available(int path) {
   const stk_##family *stk_##family##_table(int path) {           \
     return path >= 1 ? &stk_##family##_avx2 : &stk_##family##_baseline; \
   }
+/// A family that is compiled for AVX-512 too.
+#define STK_WIDE_TABLE(family)                                   \
+  extern const stk_##family stk_##family##_baseline;             \
+  extern const stk_##family stk_##family##_avx2;                 \
+  extern const stk_##family stk_##family##_avx512;               \
+  const stk_##family *stk_##family##_table(int path) {           \
+    if (path == 2) return &stk_##family##_avx512;                \
+    return path == 1 ? &stk_##family##_avx2 : &stk_##family##_baseline; \
+  }
 #else
 #define STK_TABLE(family)                              \
   extern const stk_##family stk_##family##_baseline;   \
@@ -43,6 +52,7 @@ int stk_path_available(int path) {
     (void)path;                                        \
     return &stk_##family##_baseline;                   \
   }
+#define STK_WIDE_TABLE(family) STK_TABLE(family)
 #endif
 
 STK_TABLE(elementwise)
@@ -50,15 +60,5 @@ STK_TABLE(normalization)
 STK_TABLE(optimizers)
 STK_TABLE(rows)
 STK_TABLE(convolution)
-STK_TABLE(winograd)
-
-#if defined(__x86_64__)
-extern const stk_gemm stk_gemm_baseline, stk_gemm_avx2, stk_gemm_avx512;
-
-const stk_gemm *stk_gemm_table(int path) {
-  if (path == 0) return &stk_gemm_baseline;
-  return path == 1 ? &stk_gemm_avx2 : &stk_gemm_avx512;
-}
-#else
-STK_TABLE(gemm)
-#endif
+STK_WIDE_TABLE(gemm)
+STK_WIDE_TABLE(winograd)

@@ -20,6 +20,9 @@ typedef float stk_f16 __attribute__((vector_size(64), aligned(4), may_alias));
 /// Eight 32-bit integers, such as the result of comparing eight floats.
 typedef int32_t stk_i8 __attribute__((vector_size(32), aligned(4), may_alias));
 
+/// The floats of a vector.
+#define STK_LANES(vector) ((int)(sizeof(vector) / sizeof(float)))
+
 #define STK_INLINE static inline __attribute__((always_inline))
 #define STK_JOIN2(a, b) a##b
 #define STK_JOIN(a, b) STK_JOIN2(a, b)

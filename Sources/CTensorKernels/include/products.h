@@ -3,17 +3,36 @@
 
 #include <stddef.h>
 
+/// The steps that lie side by side in the tiled order of `stk_products`.
+#define STK_STEP_GROUP 16
+
+/// The first row of a tile, of `tiles` that rows are dealt out to evenly.
+static inline ptrdiff_t stk_first_row(ptrdiff_t tile, ptrdiff_t tiles, ptrdiff_t rows) {
+  return rows * tile / tiles;
+}
+
+/// A number of steps, brought to whole groups.
+static inline ptrdiff_t stk_whole_groups(ptrdiff_t steps) {
+  return (steps + STK_STEP_GROUP - 1) / STK_STEP_GROUP * STK_STEP_GROUP;
+}
+
 /// Many small products of the same sizes, one after the other:
 ///
 ///   c[p * c_part + i * c_row + j] = start + sum over k of
-///     a[p * a_part + i * a_row + k * a_step]
-///     * b[p * b_part + j / panel * b_panel + k * b_step + j % panel]
+///     a_p(i, k) * b[p * b_part + j / panel * b_panel + k * b_step + j % panel]
 ///
 /// where start is what c held (accumulate), else zero; panel is that of `stk_gemm`, and columns are
-/// whole vectors of eight.
+/// whole vectors of eight. The left operand begins at a + p * a_part and has one of two orders:
+///
+/// - With a_step, its rows lie side by side: a_p(i, k) is at i + k * a_step.
+/// - Without, it is tiled for the product of `rows` rows: of the fewest tiles that are no higher than
+///   `stk_gemm` says, a tile of n rows from row f on begins at f * stk_whole_groups(length) and holds
+///   its steps, whose number is a multiple of eight, in groups: a_p(f + i, k) is
+///   k / 16 * 16 * n + 16 * i + k % 16 further on. So a tile is read from front to back, and its
+///   rows are reached from one address.
 typedef struct stk_products {
   const float *a;
-  ptrdiff_t a_part, a_row, a_step;
+  ptrdiff_t a_part, a_step;
   const float *b;
   ptrdiff_t b_part, b_panel, b_step;
   float *c;

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "products.h"
+
 /// Where one tile of 4 x 4 target pixels lies.
 typedef struct stk_winograd_tile {
   /// The distance from the window's beginning to the tile's first source pixel, of 6 x 6.
@@ -17,10 +19,12 @@ typedef struct stk_winograd_tile {
 /// element by element. Channels are multiples of eight. A transformed tile has 36 parts, which lie
 /// `part` apart; of each part, the tiles' channels follow one another.
 typedef struct stk_winograd {
-  /// B' d B of every tile of a window, whose rows are `pitch` and pixels `pixel` apart.
+  /// B' d B of every tile of a window, whose rows are `pitch` and pixels `pixel` apart. A part's tiles
+  /// are in the tiled order of `stk_products` with tiles of at most `rows` rows: with one row, the
+  /// channels of each, brought to whole groups, follow one another.
   void (*source)(const float *window, ptrdiff_t pitch, ptrdiff_t pixel,
                  const stk_winograd_tile *tiles, ptrdiff_t count, ptrdiff_t channels,
-                 float *parts, ptrdiff_t part);
+                 ptrdiff_t rows, float *parts, ptrdiff_t part);
   /// A' m A + bias of every tile, written to pictures whose rows are `pitch` apart.
   void (*target)(const float *parts, ptrdiff_t part, const stk_winograd_tile *tiles, ptrdiff_t count,
                  ptrdiff_t channels, const float *bias, float *pictures, ptrdiff_t pitch);

@@ -57,7 +57,7 @@ struct WinogradCorrelation: Sendable {
                   kernels: convolution)
                 winograd.source(
                   window, self.tiles.blocks.pitch, self.tiles.blocks.pixel, tiles.baseAddress,
-                  tiles.count, inputs, transformed,
+                  tiles.count, inputs, gemm.rows, transformed,
                   WinogradTiles.partStride(tiles: tiles.count, channels: inputs))
                 multiply(
                   transformed, by: filters.value, part: part, count: tiles.count, into: products)
@@ -102,7 +102,7 @@ struct WinogradCorrelation: Sendable {
     let (inputs, outputs) = (correlation.sourceChannels, correlation.targetChannels)
     var form = stk_products(
       a: transformed, a_part: WinogradTiles.partStride(tiles: count, channels: inputs),
-      a_row: inputs, a_step: 1, b: filters, b_part: part, b_panel: inputs * gemm.columns,
+      a_step: 0, b: filters, b_part: part, b_panel: inputs * gemm.columns,
       b_step: gemm.columns, c: products,
       c_part: WinogradTiles.partStride(tiles: count, channels: outputs), c_row: outputs,
       parts: WinogradTiles.parts, rows: count, columns: outputs, length: inputs, accumulate: 0)

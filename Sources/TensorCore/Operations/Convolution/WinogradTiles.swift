@@ -31,10 +31,10 @@ struct WinogradTiles: Sendable {
     Self.parts * Self.partStride(tiles: source.count, channels: channels)
   }
 
-  /// The distance between parts: an odd number of cache lines, so that the 36 places that one tile
-  /// is written to fall into different sets of the first-level cache.
+  /// The distance between parts, of channels in whole groups: an odd number of cache lines, so that
+  /// the 36 places that one tile is written to fall into different sets of the first-level cache.
   static func partStride(tiles: Int, channels: Int) -> Int {
-    ((tiles * channels + 15) / 16 | 1) * 16
+    (tiles * stk_whole_groups(channels) / 16 | 1) * 16
   }
 
   /// Calls a closure with a block's tiles, whose targets count from the first picture's beginning.

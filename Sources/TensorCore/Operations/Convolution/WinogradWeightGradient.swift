@@ -71,7 +71,7 @@ struct WinogradWeightGradient: Sendable {
                 of: block, source: UnsafePointer(images.pointer), group: 0, scratch: scratch,
                 kernels: convolution)
               winograd.source(
-                window, blocks.pitch, blocks.pixel, tiles.baseAddress, tiles.count, inputs, left,
+                window, blocks.pitch, blocks.pixel, tiles.baseAddress, tiles.count, inputs, 1, left,
                 WinogradTiles.partStride(tiles: tiles.count, channels: inputs))
               winograd.target_gradient(
                 upstream.pointer, c.targetWidth * outputs, tiles.baseAddress, tiles.count, outputs,
@@ -91,8 +91,8 @@ struct WinogradWeightGradient: Sendable {
   ) {
     let (inputs, outputs) = (correlation.sourceChannels, correlation.targetChannels)
     var form = stk_products(
-      a: left, a_part: WinogradTiles.partStride(tiles: count, channels: inputs), a_row: 1,
-      a_step: inputs, b: right,
+      a: left, a_part: WinogradTiles.partStride(tiles: count, channels: inputs),
+      a_step: stk_whole_groups(inputs), b: right,
       b_part: WinogradTiles.partStride(tiles: count, channels: outputs), b_panel: gemm.columns,
       b_step: outputs, c: sums, c_part: inputs * outputs, c_row: outputs,
       parts: WinogradTiles.parts, rows: inputs, columns: outputs, length: count,
