@@ -7,6 +7,8 @@ import CTensorKernels
 /// `longestPass` steps, so that a panel's weights stay in the first-level cache.
 struct DenseCorrelation: Sendable {
   private static let longestPass = 384
+  /// The weights from which on blocks are larger: 2 MiB.
+  private static let manyWeights = 1 << 19
 
   /// Runs of equal length that are summed in one go.
   private struct Pass: Sendable {
@@ -40,8 +42,14 @@ struct DenseCorrelation: Sendable {
 
   init(_ correlation: Correlation, activation: ChannelFactors? = nil) {
     self.correlation = correlation
+    // Every block reads all weights, so that those which leave the second-level cache in between
+    // are better read for more pixels at a time.
+    let weights =
+      correlation.phases.reduce(0) { $0 + $1.taps.count } * correlation.sourceChannels
+      * correlation.targetChannels
     let blocks = WindowBlocks(
-      correlation, channels: correlation.sourceChannels, activation: activation)
+      correlation, channels: correlation.sourceChannels, activation: activation,
+      goal: weights > Self.manyWeights ? 4 * WindowBlocks.windowGoal : WindowBlocks.windowGoal)
     self.blocks = blocks
     kernels = Kernels.gemm
     let width = kernels.columns
