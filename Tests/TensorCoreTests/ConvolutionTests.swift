@@ -8,6 +8,7 @@ struct ConvolutionTests {
   static let cases: [Case] = [
     Case(height: 1, width: 1, inputs: 1, outputs: 1),
     Case(height: 1, width: 1, inputs: 7, outputs: 33),
+    Case(images: 16, height: 2, width: 2, inputs: 256, outputs: 264),
     Case(height: 7, width: 7, inputs: 33, outputs: 17),
     Case(images: 9, height: 7, width: 7, inputs: 16, outputs: 16, hasBias: true),
     Case(images: 2, height: 9, width: 11, inputs: 5, outputs: 33, padding: 0),

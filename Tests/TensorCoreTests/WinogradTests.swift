@@ -16,6 +16,7 @@ struct WinogradTests {
     Case(images: 1, height: 6, width: 5, inputs: 8, outputs: 40, padding: 2),
     Case(images: 17, height: 8, width: 8, inputs: 16, outputs: 16, hasBias: true),
     Case(images: 1, height: 33, width: 32, inputs: 8, outputs: 8),
+    Case(images: 1, height: 36, width: 20, inputs: 24, outputs: 40),
     Case(images: 1, height: 8, width: 8, inputs: 128, outputs: 32),
   ]
 

@@ -25,11 +25,11 @@ static inline ptrdiff_t stk_whole_groups(ptrdiff_t steps) {
 /// whole vectors of eight. The left operand begins at a + p * a_part and has one of two orders:
 ///
 /// - With a_step, its rows lie side by side: a_p(i, k) is at i + k * a_step.
-/// - Without, it is tiled for the product of `rows` rows: of the fewest tiles that are no higher than
-///   `stk_gemm` says, a tile of n rows from row f on begins at f * stk_whole_groups(length) and holds
-///   its steps, whose number is a multiple of eight, in groups: a_p(f + i, k) is
-///   k / 16 * 16 * n + 16 * i + k % 16 further on. So a tile is read from front to back, and its
-///   rows are reached from one address.
+/// - Without, it is tiled for the product of `rows` rows: dealt out to the fewest tiles that are no
+///   higher than `stk_gemm` says, tile t begins with row f = stk_first_row(t, tiles, rows), at
+///   f * stk_whole_groups(length). It holds its steps, whose number is a multiple of eight, in groups
+///   of G = STK_STEP_GROUP: with n rows, a_p(f + i, k) is k / G * G * n + G * i + k % G further on.
+///   So a tile is read from front to back, and its rows are reached from one address.
 typedef struct stk_products {
   const float *a;
   ptrdiff_t a_part, a_step;

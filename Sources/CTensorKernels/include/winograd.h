@@ -17,7 +17,7 @@ typedef struct stk_winograd_tile {
 
 /// Transforms of F(4x4, 3x3): Y = A' [(G g G') * (B' d B)] A, where ' transposes and * multiplies
 /// element by element. Channels are multiples of eight. A transformed tile has 36 parts, which lie
-/// `part` apart; of each part, the tiles' channels follow one another.
+/// `part` apart; where nothing else is said, the tiles' channels of a part follow one another.
 typedef struct stk_winograd {
   /// B' d B of every tile of a window, whose rows are `pitch` and pixels `pixel` apart. A part's tiles
   /// are in the tiled order of `stk_products` with tiles of at most `rows` rows: with one row, the

@@ -12,7 +12,7 @@ public enum KernelPath: Int32, Sendable, CaseIterable {
   case baseline = 0
   /// AVX2 and FMA on x86-64.
   case avx2 = 1
-  /// AVX2 with AVX-512 for matrix products, which give the same bits as AVX2's.
+  /// AVX2 with AVX-512 for products and Winograd's transforms, which give the same bits as AVX2's.
   case avx512 = 2
 
   /// The paths that this processor can run.

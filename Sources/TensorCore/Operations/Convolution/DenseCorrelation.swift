@@ -42,14 +42,14 @@ struct DenseCorrelation: Sendable {
 
   init(_ correlation: Correlation, activation: ChannelFactors? = nil) {
     self.correlation = correlation
-    // Every block reads all weights, so that those which leave the second-level cache in between
-    // are better read for more pixels at a time.
+    // Every block reads all weights. Those which leave the second-level cache in between are better
+    // read for more pixels at a time, though the window then takes more of it.
     let weights =
       correlation.phases.reduce(0) { $0 + $1.taps.count } * correlation.sourceChannels
       * correlation.targetChannels
     let blocks = WindowBlocks(
       correlation, channels: correlation.sourceChannels, activation: activation,
-      goal: weights > Self.manyWeights ? 4 * WindowBlocks.windowGoal : WindowBlocks.windowGoal)
+      goal: weights > Self.manyWeights ? 2 * WindowBlocks.windowGoal : WindowBlocks.windowGoal)
     self.blocks = blocks
     kernels = Kernels.gemm
     let width = kernels.columns
