@@ -3,7 +3,8 @@ import CTensorKernels
 /// The product of two matrices: `c[i, j] = bias[j] + sum over k of a[i, k] * b[k, j]`.
 ///
 /// The right operand is packed first, in blocks of as many steps as suit the kernels, into panels,
-/// so that one panel's block (32 KiB) lies in the nearest caches while the rows of a chunk pass by.
+/// so that a tile's panels (32 KiB with AVX2, 128 KiB with AVX-512) lie in the nearest caches while the
+/// rows of a chunk pass by.
 /// The left operand's block is packed by each chunk when enough panels will read it, else read where
 /// it lies. Chunks are blocks of rows, and of columns when there are few rows. They are many more
 /// than the threads, because cores are seldom equally fast: one may share its units with a neighbor.
@@ -18,7 +19,8 @@ struct MatrixProduct: Sendable {
   let right: MatrixView
   let bias: UnsafeSendable<UnsafePointer<Float>?>
 
-  /// Rows of the left operand whose block (192 KiB) lies in the second-level cache.
+  /// Rows of the left operand whose block (192 KiB with AVX2, 384 KiB with AVX-512) lies in the
+  /// second-level cache.
   private static let mostRows = 96
   /// Rows below which a chunk uses each panel too seldom.
   private static let leastRows = 48
