@@ -66,7 +66,7 @@ struct DepthwiseCorrelation: Sendable {
       partials.update(repeating: 0, count: parts * size)
       let sums = UnsafeSendable(partials)
       Parallel.forEachChunk(parts) { part in
-        for index in part * blocks.count / parts..<(part + 1) * blocks.count / parts {
+        for index in Parallel.part(part, of: parts, total: blocks.count) {
           withForm(
             of: blocks[index], phase: phase, source: source, target: upstream,
             tables: (sources, targets, taps), kernels: kernels

@@ -72,7 +72,7 @@ struct WeightGradient: Sendable {
       let columnBlock = chunk % columnBlocks
       add(
         images: images, upstream: upstream,
-        blocks: part * blocks.count / parts..<(part + 1) * blocks.count / parts, group: group,
+        blocks: Parallel.part(part, of: parts, total: blocks.count), group: group,
         panels: panels * columnBlock / columnBlocks..<panels * (columnBlock + 1) / columnBlocks,
         into: partials.pointer + part * size)
     }

@@ -80,7 +80,11 @@ struct WindowBlocks: Sendable {
       : max(
         1,
         min(goal / max(1, size * windowRows), pixels / max(1, gridRows * gridColumns)))
-    imagesPerBlock = max(1, min(fitting, c.images / leastBlocks))
+    let most = max(1, min(fitting, c.images / leastBlocks))
+    // An even number of blocks where pictures allow it, so that two equal threads end together.
+    let least = (c.images + most - 1) / most
+    let wanted = least > 1 ? least + least % 2 : 1
+    imagesPerBlock = max(1, (c.images + wanted - 1) / wanted)
     count = (c.images + imagesPerBlock - 1) / imagesPerBlock * rowBlocks
   }
 

@@ -7,12 +7,14 @@ import CTensorKernels
 /// and the parts are added in order.
 struct WinogradWeightGradient: Sendable {
   private static let tilesPerBlock = 64
-  /// The elements of the sums of all parts: 16 MiB, half of a large third-level cache.
-  private static let sumLimit = 1 << 22
+  /// The most parts; an even number of them, because an odd one would leave one of two threads idle.
+  private static let mostParts = 8
+  /// The elements of all parts' sums, 32 MiB, if these are more than two.
+  private static let sumLimit = 1 << 23
 
   private let tiles: WinogradTiles
   private let correlation: Correlation
-  private let mostParts: Int
+  private let wantedParts: Int
   private let gemm = Kernels.gemm
   private let winograd = Kernels.winograd
   private let convolution = Kernels.convolution
@@ -21,23 +23,23 @@ struct WinogradWeightGradient: Sendable {
   init(_ correlation: Correlation, activation: ChannelFactors? = nil) {
     self.correlation = correlation
     let size = WinogradTiles.parts * correlation.sourceChannels * correlation.targetChannels
-    mostParts = max(2, min(8, Self.sumLimit / size))
+    wantedParts = max(2, min(Self.mostParts, Self.sumLimit / size) & ~1)
     tiles = WinogradTiles(
       correlation, activation: activation, tilesPerBlock: Self.tilesPerBlock,
-      leastBlocks: mostParts)
+      leastBlocks: wantedParts)
   }
 
   /// Computes the gradient, `[3, 3, in, out]`.
   func run(images: Tensor, upstream: Tensor, into gradient: Tensor) {
     let size = correlation.sourceChannels * correlation.targetChannels
     let blocks = tiles.blocks
-    let parts = max(1, min(mostParts, blocks.count))
+    let parts = max(1, min(wantedParts, blocks.count))
     Scratch.with(9 * size * (parts - 1)) { partials in
       let partials = UnsafeSendable(partials)
       Parallel.forEachChunk(parts) { part in
         Scratch.with(WinogradTiles.parts * size) { sums in
           add(
-            blocks: part * blocks.count / parts..<(part + 1) * blocks.count / parts,
+            blocks: Parallel.part(part, of: parts, total: blocks.count),
             images: images, upstream: upstream, into: sums)
           winograd.filter_gradient(
             sums, size, part == 0 ? gradient.pointer : partials.value + 9 * size * (part - 1))

@@ -82,7 +82,8 @@ struct MatrixProduct: Sendable {
   private static func part(
     _ index: Int, of count: Int, tiles: Int, size: Int, end: Int
   ) -> Range<Int> {
-    tiles * index / count * size..<min(end, tiles * (index + 1) / count * size)
+    let part = Parallel.part(index, of: count, total: tiles)
+    return part.lowerBound * size..<min(end, part.upperBound * size)
   }
 
   /// Packs the right operand as `[pass][panel][step][column]`.
