@@ -3,8 +3,8 @@ import CTensorKernels
 /// The product of two matrices: `c[i, j] = bias[j] + sum over k of a[i, k] * b[k, j]`.
 ///
 /// The right operand is packed first, in blocks of as many steps as suit the kernels, into panels,
-/// so that a tile's panels (32 KiB with AVX2, 128 KiB with AVX-512) lie in the nearest caches while the
-/// rows of a chunk pass by.
+/// so that a tile's panels (64 KiB with AVX2, 128 KiB with AVX-512) lie in the second-level cache while
+/// the rows of a chunk pass by.
 /// The left operand's block is packed by each chunk when enough panels will read it, else read where
 /// it lies. Chunks are blocks of rows, and of columns when there are few rows. They are many more
 /// than the threads, because cores are seldom equally fast: one may share its units with a neighbor.
@@ -19,9 +19,11 @@ struct MatrixProduct: Sendable {
   let right: MatrixView
   let bias: UnsafeSendable<UnsafePointer<Float>?>
 
-  /// Rows of the left operand whose block (192 KiB with AVX2, 384 KiB with AVX-512) lies in the
-  /// second-level cache.
+  /// The most rows of a chunk.
   private static let mostRows = 96
+  /// The elements of the left operand's block, 256 KiB, which share the second-level cache with two
+  /// panels.
+  private static let leftBlock = 1 << 16
   /// Rows below which a chunk uses each panel too seldom.
   private static let leastRows = 48
   /// Chunks a thread, where there are enough rows.
@@ -61,8 +63,9 @@ struct MatrixProduct: Sendable {
     // ends in a low tile and two equal threads end together.
     let wanted = max(
       1, min(Parallel.threadCount * Self.chunksPerThread, rows * columns * length / Self.chunkWork))
+    let mostRows = min(Self.mostRows, Self.leftBlock / max(1, min(length, kernels.steps)))
     let leastBlocks = max(
-      1, (rows + Self.mostRows - 1) / Self.mostRows, min(wanted, rows / Self.leastRows))
+      1, (rows + mostRows - 1) / mostRows, min(wanted, rows / Self.leastRows))
     let rowTiles = (rows + kernels.rows - 1) / kernels.rows
     let columnTiles = (columns + kernels.tile_columns - 1) / kernels.tile_columns
     let rowBlocks = leastBlocks == 1 ? 1 : min(rowTiles, (leastBlocks + 1) & ~1)
