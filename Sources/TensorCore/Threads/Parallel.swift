@@ -22,8 +22,8 @@ public enum Parallel {
   /// Runs the body once for every chunk number below `count`, on as many threads as allowed.
   ///
   /// Chunks are handed out in order, one at a time. Returns when all are done. A fork and join costs
-  /// about a microsecond while helpers are awake and 50 when they sleep, so a call should hold at least
-  /// 100 microseconds of work.
+  /// about a microsecond while helpers are awake. One that sleeps may come 50 to 300 microseconds late on
+  /// a virtual machine, so a call should hold at least 100 microseconds of work.
   ///
   /// - Parameters:
   ///   - count: The number of chunks.
