@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
-import TensorCore
 import Testing
+
+@testable import TensorCore
 
 @Suite("Threads", .serialized)
 struct ParallelTests {
@@ -62,24 +63,32 @@ struct ParallelTests {
     return wrong
   }
 
-  @Test("helpers that went to sleep come back")
-  func sleep() async throws {
-    for _ in 0..<20 {
-      let sum = Atomic<Int>(0)
-      Parallel.forEachChunk(64) { sum.add($0, ordering: .relaxed) }
-      #expect(sum.load(ordering: .relaxed) == 2_016)
-      try await Task.sleep(for: .milliseconds(2))
-    }
+  /// What the two chunks of a fork saw.
+  private final class Meeting: Sendable {
+    let arrived = Atomic<Int>(0)
+    let met = Atomic<Int>(0)
+    let done = Atomic<Int>(0)
   }
 
-  @Test("a fork waits for a helper that takes long")
-  func slowHelper() {
-    let done = Atomic<Int>(0)
-    Parallel.forEachChunk(2) { chunk in
-      usleep(chunk == 0 ? 1_000 : 20_000)
-      done.add(1, ordering: .relaxed)
+  @Test("a helper takes part, also after a pause, and a fork waits for it when it takes long")
+  func helper() {
+    for _ in 0..<3 {
+      let meeting = Meeting()
+      let caller = UnsafeSendable(pthread_self())
+      let body: @Sendable (Int) -> Void = { _ in
+        meeting.arrived.add(1, ordering: .relaxed)
+        for _ in 0..<100_000 where meeting.arrived.load(ordering: .relaxed) < 2 { usleep(100) }
+        if meeting.arrived.load(ordering: .relaxed) == 2 { meeting.met.add(1, ordering: .relaxed) }
+        if pthread_equal(pthread_self(), caller.value) == 0 { usleep(20_000) }
+        meeting.done.add(1, ordering: .relaxed)
+      }
+      withUnsafePointer(to: body) {
+        Helpers.run(ChunkedWork(count: 2, body: $0), seats: 1)
+      }
+      #expect(meeting.met.load(ordering: .relaxed) == 2)
+      #expect(meeting.done.load(ordering: .relaxed) == 2)
+      usleep(5_000)
     }
-    #expect(done.load(ordering: .relaxed) == 2)
   }
 
   @Test("a pool block comes back for the next request of its class")
