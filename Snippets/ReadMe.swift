@@ -3,7 +3,7 @@
 // snippet.training
 import SemiSupervised
 
-// Faces that the package draws; "folder:PICTURES" takes yours, one folder for each class.
+// Faces that the package draws; "folder:IMAGES" takes yours, one folder for each class.
 let parts = try DatasetSource(parsing: "faces:train=2000,test=500,channels=1")
   .load(DatasetOptions(imageSize: 32))
 let split = try LabelSplit.perClass(10, of: parts.train, key: RandomKey(seed: 0))

@@ -1,16 +1,16 @@
-// Class folders with pictures, a split of few labels, a run that is kept, and predictions.
+// Class folders with images, a split of few labels, a run that is kept, and predictions.
 
 import SemiSupervised
 
 // snippet.data
-let parts = try DatasetSource(parsing: "folder:pictures").load(DatasetOptions(imageSize: 32))
+let parts = try DatasetSource(parsing: "folder:images").load(DatasetOptions(imageSize: 32))
 let split = try LabelSplit.perClass(10, of: parts.train, key: RandomKey(seed: 0))
 let data = try TrainingData(train: parts.train, split: split, test: parts.test)
 // snippet.end
 _ = data
 
 // snippet.run
-var configuration = RunConfiguration(data: "folder:pictures", method: "dta-snl")
+var configuration = RunConfiguration(data: "folder:images", method: "dta-snl")
 configuration.imageSize = 32
 configuration.labelsPerClass = 10
 let trainer = try configuration.makeTrainer()

@@ -200,7 +200,7 @@ def transforms_of(case):
     return transforms.Compose(weak + strong + [transforms.ToTensor(), normalize])
 
 
-def random_pictures(count):
+def random_images(count):
     import numpy
     from PIL import Image
 
@@ -212,10 +212,10 @@ def augment_case(case, setting, folder):
     import torch
 
     torch.set_num_threads(1)
-    pictures, transform = random_pictures(512), transforms_of(case)
+    images, transform = random_images(512), transforms_of(case)
 
     def work():
-        torch.stack([transform(picture) for picture in pictures])
+        torch.stack([transform(image) for image in images])
 
     work()
     return timed(work, units=512)
@@ -224,28 +224,28 @@ def augment_case(case, setting, folder):
 class Unlabeled:
     """Weak and strong views of a data set."""
 
-    def __init__(self, pictures):
-        self.pictures = pictures
+    def __init__(self, images):
+        self.images = images
         self.weak, self.strong = transforms_of("augment-weak"), transforms_of("augment-strong")
 
     def __len__(self):
-        return len(self.pictures)
+        return len(self.images)
 
     def __getitem__(self, index):
-        return self.weak(self.pictures[index]), self.strong(self.pictures[index])
+        return self.weak(self.images[index]), self.strong(self.images[index])
 
 
 class Labeled:
     """Weak views and classes of a data set."""
 
-    def __init__(self, pictures):
-        self.pictures, self.weak = pictures, transforms_of("augment-weak")
+    def __init__(self, images):
+        self.images, self.weak = images, transforms_of("augment-weak")
 
     def __len__(self):
-        return len(self.pictures)
+        return len(self.images)
 
     def __getitem__(self, index):
-        return self.weak(self.pictures[index]), index % 10
+        return self.weak(self.images[index]), index % 10
 
 
 def pipeline_case(case, setting, folder):
@@ -258,7 +258,7 @@ def pipeline_case(case, setting, folder):
     net, _, _, labeled, unlabeled = model("wrn-28-2", setting)
     teacher = [parameter.detach().clone() for parameter in net.parameters()]
     optimizer = sgd(net)
-    pictures = random_pictures(2048)
+    images = random_images(2048)
 
     def batches(data, size):
         sampler = torch.utils.data.RandomSampler(data, True, 1 << 30)
@@ -267,8 +267,8 @@ def pipeline_case(case, setting, folder):
         )
         return iter(loader)
 
-    first = batches(Labeled(pictures[:100]), labeled)
-    second = batches(Unlabeled(pictures), unlabeled)
+    first = batches(Labeled(images[:100]), labeled)
+    second = batches(Unlabeled(images), unlabeled)
 
     def step():
         x, y = next(first)
@@ -342,7 +342,7 @@ def decode_case(case, setting, folder):
     return timed(work, units=len(names))
 
 
-def draw_pictures(folder):
+def draw_images(folder):
     """Draws the JPEG files of decode-jpeg: smooth with some grain, as photographs are."""
     import numpy
     from PIL import Image
@@ -352,8 +352,8 @@ def draw_pictures(folder):
         rough = Image.fromarray(random.randint(0, 256, (8, 8, 3), numpy.uint8))
         smooth = numpy.asarray(rough.resize((224, 224), Image.BICUBIC), numpy.float32)
         grain = random.normal(0, 8, smooth.shape)
-        picture = numpy.clip(smooth + grain, 0, 255).astype(numpy.uint8)
-        Image.fromarray(picture).save(f"{folder}/{index}.jpg", quality=90)
+        image = numpy.clip(smooth + grain, 0, 255).astype(numpy.uint8)
+        Image.fromarray(image).save(f"{folder}/{index}.jpg", quality=90)
 
 
 CASES = {
@@ -372,8 +372,8 @@ if __name__ == "__main__":
     if sys.argv[1] == "--settings":
         print(" ".join(SETTINGS.get(sys.argv[2].split("-")[0], ["default"])))
         sys.exit(0)
-    if sys.argv[1] == "--pictures":
-        draw_pictures(sys.argv[2])
+    if sys.argv[1] == "--images":
+        draw_images(sys.argv[2])
         sys.exit(0)
     case, setting, threads, folder = sys.argv[1:5]
     if setting not in ("numpy",) and not case.startswith("decode"):

@@ -12,7 +12,7 @@ let arguments = CommandLine.arguments.dropFirst().filter { $0 != "--short" }
 if let run = arguments.first {
   let model = try RunFolder(opening: run).loadModel()
   let paths = Array(arguments.dropFirst())
-  let images = try paths.map { try PictureReader().read($0) }
+  let images = try paths.map { try ImageReader().read($0) }
   for (path, prediction) in zip(paths, model.predict(images)) {
     print(path, prediction.className, prediction.confidence)
   }

@@ -1,9 +1,9 @@
 import Foundation
 import SemiSupervised
 
-// FaceExpressions [--short] [PICTURES [RUN]]
+// FaceExpressions [--short] [IMAGES [RUN]]
 //
-// Trains on class folders with pictures and leaves one file that an app loads. Without PICTURES it
+// Trains on class folders with images and leaves one file that an app loads. Without IMAGES it
 // draws some faces into class folders of its own first.
 
 let isShort = CommandLine.arguments.contains("--short")
@@ -12,17 +12,17 @@ let paths = CommandLine.arguments.dropFirst().filter { $0 != "--short" }
 let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
 defer { try? FileManager.default.removeItem(at: scratch) }
 
-let pictures: String
+let images: String
 if let given = paths.first {
-  pictures = given
+  images = given
 } else {
-  pictures = scratch.appendingPathComponent("pictures").path
-  try drawFaces(into: pictures, count: isShort ? 210 : 2_100)
+  images = scratch.appendingPathComponent("images").path
+  try drawFaces(into: images, count: isShort ? 210 : 2_100)
 }
 let folder = paths.dropFirst().first ?? scratch.appendingPathComponent("run").path
 
-// Ten to twenty-five labels a class; every other picture is known to the program as a picture only.
-var configuration = RunConfiguration(data: "folder:\(pictures)", method: "dta-snl")
+// Ten to twenty-five labels a class; every other image is known to the program as an image only.
+var configuration = RunConfiguration(data: "folder:\(images)", method: "dta-snl")
 configuration.imageSize = 32
 configuration.backbone = "convnet"
 configuration.labelsPerClass = isShort ? 5 : 25
@@ -32,7 +32,7 @@ configuration.learningRate = 0.1
 configuration.settings = ["teacher-decay": .number(0.98)]
 
 let trainer = try configuration.makeTrainer()
-print("\(trainer.data.train.count) pictures, \(trainer.data.labeled.count) of them with a label")
+print("\(trainer.data.train.count) images, \(trainer.data.labeled.count) of them with a label")
 print("classes: \(trainer.data.train.classNames.joined(separator: ", "))")
 
 // The run folder holds what `semisup resume`, `evaluate`, `report` and `export` take up.
@@ -55,7 +55,7 @@ let file = URL(fileURLWithPath: folder).appendingPathComponent("expressions.chec
 try FileManager.default.copyItem(at: newest.url, to: file)
 
 let model = try Model(loading: file.path)
-let some = try PictureFiles.below(pictures).suffix(3)
+let some = try ImageFiles.below(images).suffix(3)
 for (path, prediction) in zip(some, try model.predict(files: Array(some))) {
   let name = path.split(separator: "/").suffix(2).joined(separator: "/")
   print("\(name): \(prediction.className)", String(format: "%.2f", prediction.confidence))

@@ -1,24 +1,24 @@
 import Foundation
 import SemiSupervised
 
-/// A folder of pictures whose labels a person gives a few at a time, where they teach most.
+/// A folder of images whose labels a person gives a few at a time, where they teach most.
 struct Labeling {
-  /// The pictures, none of them with a label.
-  let pictures: ImageDataset
-  /// What is known so far: classes by the names of pictures.
+  /// The images, none of them with a label.
+  let images: ImageDataset
+  /// What is known so far: classes by the names of images.
   private(set) var labels: [String: String] = [:]
   /// The model of the last round.
   private(set) var model: Model?
 
-  /// Pictures by name.
+  /// Images by name.
   private let places: [String: Int]
   private let (labelsFile, questionsFile): (String, String)
 
-  /// Reads the pictures of a folder, and the labels of an earlier sitting if there are any.
-  init(pictures folder: String, labels file: String, size: Int) throws {
-    pictures = try DatasetSource(parsing: "folder:\(folder)")
+  /// Reads the images of a folder, and the labels of an earlier sitting if there are any.
+  init(images folder: String, labels file: String, size: Int) throws {
+    images = try DatasetSource(parsing: "folder:\(folder)")
       .loadUnlabeled(DatasetOptions(imageSize: size)).images
-    let names = pictures.sampleNames ?? []
+    let names = images.sampleNames ?? []
     places = Dictionary(zip(names, names.indices)) { first, _ in first }
     labelsFile = file
     questionsFile =
@@ -39,7 +39,7 @@ struct Labeling {
   mutating func takeAnswers() throws {
     try take(from: questionsFile)
     var known = Answers(columns: ["path", "label"])
-    known.rows = (pictures.sampleNames ?? []).map { ["path": $0, "label": labels[$0] ?? ""] }
+    known.rows = (images.sampleNames ?? []).map { ["path": $0, "label": labels[$0] ?? ""] }
     try known.write(to: labelsFile)
   }
 
@@ -48,26 +48,26 @@ struct Labeling {
       guard let name = row["path"], let label = row["label"], !label.isEmpty else { continue }
       guard places[name] != nil else {
         throw DatasetError.malformed(
-          file: path, expected: "the path of a picture of the folder", found: "'\(name)'")
+          file: path, expected: "the path of an image of the folder", found: "'\(name)'")
       }
       labels[name] = label
     }
   }
 
-  /// Trains on the labels so far and on all pictures; a first round without two classes does not.
+  /// Trains on the labels so far and on all images; a first round without two classes does not.
   mutating func train(steps: Int, test: ImageDataset?) throws -> ClassificationMetrics? {
     guard classNames.count > 1 else { return nil }
     let numbers = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
     let known = labels.compactMap { name, label in
       places[name].flatMap { place in numbers[label].map { (place: place, label: $0) } }
     }.sorted { $0.place < $1.place }
-    var all = [Int](repeating: ImageDataset.unknownLabel, count: pictures.count)
+    var all = [Int](repeating: ImageDataset.unknownLabel, count: images.count)
     for (place, label) in known { all[place] = label }
     let data = try TrainingData(
-      train: pictures.relabeled(all, classNames: classNames),
-      split: LabelSplit(sampleCount: pictures.count, labeled: known.map(\.place)), test: test)
+      train: images.relabeled(all, classNames: classNames),
+      split: LabelSplit(sampleCount: images.count, labeled: known.map(\.place)), test: test)
     let pipeline = Pipeline(
-      backbone: ConvNet(classCount: classNames.count, inputChannels: pictures.channels),
+      backbone: ConvNet(classCount: classNames.count, inputChannels: images.channels),
       teacher: .exponentialMovingAverage(decay: 0.98), threshold: FixedThreshold(0.9),
       losses: [SupervisedCrossEntropy(), PseudoLabelCrossEntropy()])
     var options = TrainingOptions(
@@ -78,14 +78,14 @@ struct Labeling {
     return result.test
   }
 
-  /// Writes the pictures that are asked about next: those whose two best classes are closest, or
+  /// Writes the images that are asked about next: those whose two best classes are closest, or
   /// random ones as long as there is no model.
   func ask(_ count: Int) throws {
-    let names = pictures.sampleNames ?? []
+    let names = images.sampleNames ?? []
     let open = names.indices.filter { labels[names[$0]] == nil }
     var questions = Answers(columns: ["path", "label", "guess", "confidence"])
     if let model {
-      let rows = try model.probabilities(of: pictures, at: open)
+      let rows = try model.probabilities(of: images, at: open)
       let values = rows.values
       let answers = open.indices.map { row in
         let ranked = values[row * model.classNames.count..<(row + 1) * model.classNames.count]

@@ -1,11 +1,11 @@
 import Foundation
 import SemiSupervised
 
-// LabelFolder PICTURES LABELS.csv
+// LabelFolder IMAGES LABELS.csv
 // LabelFolder [--short]
 //
-// Labels a folder of pictures in rounds. Each round trains on the labels so far and on all pictures,
-// writes the pictures that the model is least sure of to questions.csv beside LABELS.csv, and waits
+// Labels a folder of images in rounds. Each round trains on the labels so far and on all images,
+// writes the images that the model is least sure of to questions.csv beside LABELS.csv, and waits
 // until somebody has filled in the column `label`. Without arguments a program that knows the truth
 // of drawn faces fills it in.
 
@@ -13,8 +13,8 @@ let isShort = CommandLine.arguments.contains("--short")
 let paths = CommandLine.arguments.dropFirst().filter { $0 != "--short" }
 
 if paths.count == 2 {
-  var labeling = try Labeling(pictures: paths[0], labels: paths[1], size: 32)
-  print("\(labeling.pictures.count) pictures, \(labeling.labels.count) labels")
+  var labeling = try Labeling(images: paths[0], labels: paths[1], size: 32)
+  print("\(labeling.images.count) images, \(labeling.labels.count) labels")
   while true {
     if try labeling.train(steps: 600, test: nil) == nil, labeling.model == nil {
       print("no model yet: it needs two classes")
@@ -27,30 +27,30 @@ if paths.count == 2 {
   }
 } else if paths.isEmpty {
   try simulate(
-    pictures: isShort ? 140 : 2_000, questions: isShort ? 28 : 70, rounds: isShort ? 3 : 6,
+    images: isShort ? 140 : 2_000, questions: isShort ? 28 : 70, rounds: isShort ? 3 : 6,
     steps: isShort ? 20 : 400)
 } else {
-  print("usage: LabelFolder PICTURES LABELS.csv")
+  print("usage: LabelFolder IMAGES LABELS.csv")
   exit(64)
 }
 
 /// Plays both sides: the questions go to a file, and the truth fills it in.
-func simulate(pictures count: Int, questions: Int, rounds: Int, steps: Int) throws {
+func simulate(images count: Int, questions: Int, rounds: Int, steps: Int) throws {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
   defer { try? FileManager.default.removeItem(at: folder) }
-  let pictures = folder.appendingPathComponent("pictures")
-  try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
+  let images = folder.appendingPathComponent("images")
+  try FileManager.default.createDirectory(at: images, withIntermediateDirectories: true)
   let faces = DrawnFaces(
     DrawnFacesConfiguration(trainingCount: count, testCount: 350, channels: 1, isBalanced: true))
   var truth: [String: String] = [:]
   for (index, image) in faces.images(in: .training).enumerated() {
     let name = String(format: "%05d.png", index)
-    try Data(PNGEncoder.encode(image)).write(to: pictures.appendingPathComponent(name))
+    try Data(PNGEncoder.encode(image)).write(to: images.appendingPathComponent(name))
     truth[name] = DrawnFaces.classNames[faces.label(at: index, in: .training)]
   }
 
   var labeling = try Labeling(
-    pictures: pictures.path, labels: folder.appendingPathComponent("labels.csv").path, size: 32)
+    images: images.path, labels: folder.appendingPathComponent("labels.csv").path, size: 32)
   for round in 1...rounds {
     try labeling.ask(questions)
     var asked = try Answers(contentsOf: labeling.questions)

@@ -71,7 +71,7 @@ public struct RunReport: Sendable {
       plots.map { plot in
         ReportFigure(
           name: folder + plot.name + ".svg", title: plot.title, note: plot.note,
-          svg: plot.picture(.file))
+          svg: plot.image(.file))
       }
     }
     let limit = ReportPage.pointLimit

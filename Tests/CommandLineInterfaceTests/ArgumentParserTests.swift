@@ -97,7 +97,7 @@ struct ArgumentParserTests {
     #expect(run("stop", "quietly", root: SampleTool.root) == Outcome(code: 7))
     #expect(
       run("stop", "broken", root: SampleTool.root)
-        == Outcome(code: 1, error: "Error: data/x.png: expected a picture, found nothing\n"))
+        == Outcome(code: 1, error: "Error: data/x.png: expected an image, found nothing\n"))
     #expect(
       run("stop", "unfit", root: SampleTool.root)
         == Outcome(

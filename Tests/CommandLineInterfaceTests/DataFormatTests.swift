@@ -76,7 +76,7 @@ struct DataFormatTests {
     let split = try #require(
       try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
     let validation = try #require(split["validation"] as? [Int])
-    // Twenty-eight training pictures come first, then the validation part.
+    // Twenty-eight training images come first, then the validation part.
     #expect(validation.count == 14 && validation.allSatisfy { (28..<42).contains($0) })
     #expect((split["labeled"] as? [Int])?.count == 14)
     let config = try String(contentsOfFile: folder + "/config.json", encoding: .utf8)
@@ -94,7 +94,7 @@ struct DataFormatTests {
     for (name, value) in [("sad", UInt8(20)), ("joyful", 200)] {
       for number in 0..<3 { try write("theirs/\(name)/\(number).pgm", value) }
     }
-    // One picture of a class is enough where nothing is divided.
+    // One image of a class is enough where nothing is divided.
     try write("theirs/contempt/0.pgm", 90)
     let folder = root.appendingPathComponent("run").path
     #expect(train("folder:\(root.path)/ours", "--output", folder).code == 0)
@@ -117,7 +117,7 @@ struct DataFormatTests {
     #expect(both.error.contains("'--all' and '--test-fraction' exclude each other"))
   }
 
-  @Test("a broken picture is named, or left out, counted and listed")
+  @Test("a broken image is named, or left out, counted and listed")
   func unreadable() throws {
     defer { try? FileManager.default.removeItem(at: root) }
     for name in ["a", "b"] {
@@ -129,7 +129,7 @@ struct DataFormatTests {
     let skipped = train("folder:\(root.path)", "--skip-unreadable")
     #expect(skipped.code == 0, "\(skipped.error)")
     #expect(skipped.error.contains("1 image cannot be read and is left out:\n"))
-    #expect(skipped.error.contains("/b/4.pgm: expected a PNG, JPEG, PPM or PGM picture"))
+    #expect(skipped.error.contains("/b/4.pgm: expected a PNG, JPEG, PPM or PGM image"))
   }
 
   @Test("--cache keeps decoded images there, and the run is the same")

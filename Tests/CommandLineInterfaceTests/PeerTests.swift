@@ -24,21 +24,21 @@ struct PeerTests {
   ) throws {
     let (width, height) = (model.imageWidth ?? 32, model.imageHeight ?? 32)
     let channels = model.backbone.inputChannels
-    var random = RandomKey(seed: 11).stream("pictures")
-    let pictures = (0..<count).map { _ in
-      var picture = PixelImage(width: width, height: height, channels: channels)
-      for index in picture.pixels.indices {
-        picture.pixels[index] = UInt8(random.integer(below: 256))
+    var random = RandomKey(seed: 11).stream("images")
+    let pixels = (0..<count).map { _ in
+      var image = PixelImage(width: width, height: height, channels: channels)
+      for index in image.pixels.indices {
+        image.pixels[index] = UInt8(random.integer(below: 256))
       }
-      return picture
+      return image
     }
     let images = Tensor(
-      pictures.flatMap { model.normalization($0) }, shape: [count, height, width, channels])
+      pixels.flatMap { model.normalization($0) }, shape: [count, height, width, channels])
     let logits = model.backbone(
       images, in: ForwardPass(store: model.store, phase: .inference)
     ).logits
     let plain = Tensor(
-      pictures.flatMap { $0.pixels.map { Float($0) / 255 } },
+      pixels.flatMap { $0.pixels.map { Float($0) / 255 } },
       shape: [count, height, width, channels])
     var file = SafetensorsFile()
     file.entries["images"] = .init(

@@ -104,7 +104,7 @@ struct ReportCommandTests {
       [], ["--seed", "18446744073709551615"], ["--labeled-imbalance=-10"],
       [
         "--split", "a file's", "--no-labeled-in-pool", "--skip-unreadable", "--classes", "7",
-        "--unlabeled", "folder:more pictures", "--group-by", "prefix", "--image-size", "32",
+        "--unlabeled", "folder:more images", "--group-by", "prefix", "--image-size", "32",
         "--test-fraction", "0.25", "--validation-per-class", "3", "--weights", "w.safetensors",
       ],
       [

@@ -45,7 +45,7 @@ enum SampleTool {
   }
 
   struct Broken: Error, CustomStringConvertible {
-    let description = "data/x.png: expected a picture, found nothing"
+    let description = "data/x.png: expected an image, found nothing"
   }
 
   static let stop = CommandDescription(

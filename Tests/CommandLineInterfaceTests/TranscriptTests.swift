@@ -99,7 +99,7 @@ enum ErrorFixtures {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
-    try write("no picture", to: "broken.png")
+    try write("no image", to: "broken.png")
     try write("{\"data\": ", to: "broken.json")
     try write("0\n1\nten\n", to: "words.txt")
     try write("0\n999999\n", to: "beyond.txt")

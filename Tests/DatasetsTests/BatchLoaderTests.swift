@@ -19,7 +19,7 @@ private struct Noise: Augmentation {
   }
 }
 
-/// Pictures whose reading fails at one place, and counts.
+/// Images whose reading fails at one place, and counts.
 private final class FailingStore: ImageStore {
   struct Broken: Error {}
 

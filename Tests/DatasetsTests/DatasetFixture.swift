@@ -2,7 +2,7 @@ import Augmentations
 import Datasets
 import TensorCore
 
-/// A data set of random pictures.
+/// A data set of random images.
 func randomDataset(
   labels: [Int], classCount: Int, width: Int = 5, height: Int = 4, channels: Int = 3
 ) -> ImageDataset {

@@ -117,7 +117,7 @@ struct DrawnFacesTests {
     }
   }
 
-  @Test("a grey picture is the luma of the coloured one, but for the noise")
+  @Test("a grey image is the luma of the coloured one, but for the noise")
   func grey() {
     let color = DrawnFaces(DrawnFacesConfiguration(seed: 5))
     let grey = DrawnFaces(DrawnFacesConfiguration(seed: 5, channels: 1))

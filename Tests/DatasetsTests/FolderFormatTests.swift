@@ -14,7 +14,7 @@ struct FolderFormatTests {
     return try DatasetSource(parsing: "folder:" + folder.path).load(options)
   }
 
-  /// Two classes of flat pictures whose colour tells class and number.
+  /// Two classes of flat images whose colour tells class and number.
   private func files(_ count: Int, width: Int = 4) -> [String: [UInt8]] {
     var files: [String: [UInt8]] = [:]
     for number in 0..<count {
@@ -47,7 +47,7 @@ struct FolderFormatTests {
     #expect(other.test.classCounts == [10, 10])
   }
 
-  @Test("pictures of one group stay on one side")
+  @Test("images of one group stay on one side")
   func groups() throws {
     let parts = try load(files(20), DatasetOptions(testFraction: 0.25, groupBy: .file))
     #expect(parts.test.classCounts == [5, 5])
@@ -86,18 +86,18 @@ struct FolderFormatTests {
     expectError(saying: ["no effect"]) { _ = try load(files, DatasetOptions(testFraction: 0.1)) }
     var broken = files
     broken["test/b/9.ppm"] = [1]
-    expectError(saying: ["test", "at least one picture"]) {
+    expectError(saying: ["test", "at least one image"]) {
       _ = try load(broken, DatasetOptions(unreadable: .skip))
     }
     for number in 0..<3 { files["train/a/\(number).ppm"] = [1] }
-    expectError(saying: ["class 'a' has 0 pictures"]) {
+    expectError(saying: ["class 'a' has 0 images"]) {
       _ = try load(files, DatasetOptions(unreadable: .skip))
     }
     files["test/c/1.ppm"] = FileMaker.flat([9, 9, 9])
     expectError(saying: ["'c'", "train"]) { _ = try load(files) }
   }
 
-  @Test("grey pictures stay grey, and channels can be asked for")
+  @Test("grey images stay grey, and channels can be asked for")
   func channels() throws {
     var files: [String: [UInt8]] = [:]
     for number in 0..<4 {
@@ -133,7 +133,7 @@ struct FolderFormatTests {
     }
   }
 
-  @Test("an unreadable picture is named, or left out and listed if asked for")
+  @Test("an unreadable image is named, or left out and listed if asked for")
   func unreadable() throws {
     var files = files(5)
     files["ant/aaa.ppm"] = Array("P6 4 4 255\n123".utf8)
@@ -151,7 +151,7 @@ struct FolderFormatTests {
     }
   }
 
-  @Test("too few classes or pictures are errors that count them")
+  @Test("too few classes or images are errors that count them")
   func tooFew() throws {
     expectError(saying: ["two class folders", "no folder"]) { _ = try load(["a.ppm": [1]]) }
     expectError(saying: ["two class folders", "'a'"]) {
@@ -159,15 +159,15 @@ struct FolderFormatTests {
     }
     var files = files(3)
     files["bee/1.ppm"] = FileMaker.flat([1, 2, 3])
-    expectError(saying: ["class 'bee' has 1 pictures", "2 are needed"]) { _ = try load(files) }
+    expectError(saying: ["class 'bee' has 1 images", "2 are needed"]) { _ = try load(files) }
     files["bee/2.ppm"] = [1]
-    expectError(saying: ["class 'bee' has 1 pictures", "2 are needed"]) {
+    expectError(saying: ["class 'bee' has 1 images", "2 are needed"]) {
       _ = try load(files, DatasetOptions(unreadable: .skip))
     }
   }
 
-  @Test("PNG and JPEG pictures are read", .enabled(if: canDecode(.libpng, .libturbojpeg)))
-  func pictures() throws {
+  @Test("PNG and JPEG images are read", .enabled(if: canDecode(.libpng, .libturbojpeg)))
+  func images() throws {
     let png = FileMaker.png(
       width: 8, height: 8, colorType: 0, depth: 8,
       rows: [[UInt8]](repeating: [UInt8](repeating: 5, count: 8), count: 8))

@@ -13,7 +13,7 @@ struct FrameSequencesTests {
       labels: plain.labels, classNames: plain.classNames, sampleNames: names, groups: groups)
   }
 
-  @Test("pictures of a group follow one another in the data set's order, if they have no names")
+  @Test("images of a group follow one another in the data set's order, if they have no names")
   func order() throws {
     let sequences = try FrameSequences(dataset(groups: ["b", "a", "b", "b", "a", "c"]))
     #expect(sequences.sequences == [[0, 2, 3], [1, 4], [5]])
@@ -28,14 +28,14 @@ struct FrameSequencesTests {
     #expect(sequences.sequences == [[3, 1, 0, 2], [4, 5]])
   }
 
-  @Test("pictures without groups are no frames, and the error says so")
+  @Test("images without groups are no frames, and the error says so")
   func withoutGroups() {
     expectError(saying: ["groups", "sequence"]) {
       _ = try FrameSequences(dataset(groups: nil))
     }
   }
 
-  @Test("a window has its picture in the middle and repeats the frames at the ends")
+  @Test("a window has its image in the middle and repeats the frames at the ends")
   func windows() throws {
     let sequences = try FrameSequences(dataset(groups: ["b", "a", "b", "b", "a", "c"]))
     #expect(sequences.window(around: 2, length: 3) == [0, 2, 3])

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Reference pictures")
+@Suite("Reference images")
 struct GoldenFilesTests {
   struct Entry: Decodable {
     var file: String
@@ -14,7 +14,7 @@ struct GoldenFilesTests {
   @Test(
     "PNG pixels are exact and JPEG pixels within the stated tolerance",
     .enabled(if: canDecode(.libpng, .libturbojpeg), "libpng or libturbojpeg is not installed"))
-  func picturesDecode() throws {
+  func imagesDecode() throws {
     let cases = Golden.cases(in: "files")
     #expect(!cases.isEmpty, "there are no cases")
     for item in cases {
@@ -28,7 +28,7 @@ struct GoldenFilesTests {
       #expect(!entries.isEmpty, "\(golden.name) lists no files")
       for entry in entries {
         let path = Golden.folder.appendingPathComponent("files/" + entry.file).path
-        let image = try PictureReader().read(path)
+        let image = try ImageReader().read(path)
         let shape = try golden.shape("out." + entry.file)
         let expected = try golden.bytes("out." + entry.file)
         #expect([image.height, image.width, 3] == shape, "\(entry.file)")

@@ -5,9 +5,9 @@ import TensorCore
 import TestSupport
 import Testing
 
-@Suite("Splits by group, weights, and pictures of unknown class")
+@Suite("Splits by group, weights, and images of unknown class")
 struct GroupedSplitTests {
-  /// Forty people with one picture of each of two classes, and a third of class 0.
+  /// Forty people with one image of each of two classes, and a third of class 0.
   private func people(_ count: Int = 40) -> ImageDataset {
     let labels = (0..<3 * count).map { [0, 1, 0][$0 % 3] }
     let plain = randomDataset(labels: labels, classCount: 2)
@@ -58,11 +58,11 @@ struct GroupedSplitTests {
   @Test("too few people are counted")
   func tooFew() {
     let dataset = people(12)
-    expectError(saying: ["class 'class 1' has 2 pictures, 3 are needed", "validation"]) {
+    expectError(saying: ["class 'class 1' has 2 images, 3 are needed", "validation"]) {
       _ = try LabelSplit.perClass(
         10, of: dataset, validationPerClass: 3, byGroup: true, key: RandomKey(seed: 0))
     }
-    expectError(saying: ["class 'class 1' has 12 pictures, 20 are needed", "group by group"]) {
+    expectError(saying: ["class 'class 1' has 12 images, 20 are needed", "group by group"]) {
       _ = try LabelSplit.perClass(20, of: dataset, byGroup: true, key: RandomKey(seed: 0))
     }
     let alone = randomDataset(labels: [0, 1], classCount: 2)

@@ -42,7 +42,7 @@ struct IDXFormatTests {
     expectError(saying: words, sourceLocation: sourceLocation) { _ = try load(folder) }
   }
 
-  @Test("plain files give pictures, labels and numbers as class names")
+  @Test("plain files give images, labels and numbers as class names")
   func plain() throws {
     let parts = try load(try folder())
     #expect(parts.train.count == 4 && parts.test.count == 1)
@@ -92,7 +92,7 @@ struct IDXFormatTests {
     try expectRefusal([name: Array(good.dropLast())], saying: [name, "24 bytes", "found 23"])
     try expectRefusal([name: good + [0]], saying: [name, "24 bytes", "found 25"])
     try expectRefusal(
-      [name: FileMaker.idx([0, 2, 3], [])], saying: [name, "at least one picture"])
+      [name: FileMaker.idx([0, 2, 3], [])], saying: [name, "at least one image"])
     try expectRefusal(
       ["train-labels-idx1-ubyte": FileMaker.idx([3], [0, 1, 2])],
       saying: ["train-labels", "4 labels", "3"])

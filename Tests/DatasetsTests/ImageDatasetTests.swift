@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Image data sets")
 struct ImageDatasetTests {
-  @Test("a subset shows the pictures asked for, and a subset of it too")
+  @Test("a subset shows the images asked for, and a subset of it too")
   func subsets() throws {
     let all = randomDataset(labels: [0, 1, 2, 1, 0, 2], classCount: 3)
     let some = all.subset([5, 1, 1, 0])
@@ -16,7 +16,7 @@ struct ImageDatasetTests {
     #expect(all.classCounts == [2, 2, 2])
   }
 
-  @Test("reading into a picture of another size replaces it")
+  @Test("reading into an image of another size replaces it")
   func reading() throws {
     let all = randomDataset(labels: [0, 1], classCount: 2)
     var image = PixelImage(width: 1, height: 1, channels: 1)

@@ -16,7 +16,7 @@ struct ImitatedFormatsTests {
     return try DatasetSource(parsing: "\(format):\(folder.path)\(name)").load(options)
   }
 
-  /// Expects that every picture shows the value of its label.
+  /// Expects that every image shows the value of its label.
   private func expectTrue(
     _ dataset: ImageDataset, value: (Int) -> UInt8 = { DatasetImitation.value(of: $0) },
     sourceLocation: SourceLocation = #_sourceLocation
@@ -25,7 +25,7 @@ struct ImitatedFormatsTests {
       let image = try dataset.image(at: index)
       #expect(
         image.pixels.allSatisfy { $0 == value(dataset.labels[index]) },
-        "picture \(index) of label \(dataset.labels[index]) is \(image.pixels[0])",
+        "image \(index) of label \(dataset.labels[index]) is \(image.pixels[0])",
         sourceLocation: sourceLocation)
     }
   }
@@ -175,7 +175,7 @@ struct ImitatedFormatsTests {
     expectError(saying: ["33 rows", "found 32"]) { _ = try source.load() }
     let other = lines.map { $0.replacingOccurrences(of: "Training", with: "PublicTest") }
     try folder.write("fer2013new.csv", other.joined(separator: "\n"))
-    expectError(saying: ["line 2", "same picture"]) { _ = try source.load() }
+    expectError(saying: ["line 2", "same image"]) { _ = try source.load() }
   }
 
   @Test("CIFAR-100 with a hundred or twenty classes")
@@ -197,7 +197,7 @@ struct ImitatedFormatsTests {
     }
   }
 
-  @Test("CSV lists with parts, weights, groups and pictures without a label")
+  @Test("CSV lists with parts, weights, groups and images without a label")
   func csv() throws {
     let parts = try load("csv", DatasetOptions(groupBy: .column)) {
       try DatasetImitation.csv($0, train: 4, test: 2)
@@ -206,7 +206,7 @@ struct ImitatedFormatsTests {
     #expect(parts.validation?.classCounts == [2, 2] && parts.test.classCounts == [2, 2])
     #expect(parts.train.weights == [Double](repeating: 1.5, count: 8))
     #expect(
-      parts.train.groups?[3] == "train1" && parts.train.sampleNames?[1] == "pictures/train 1.ppm")
+      parts.train.groups?[3] == "train1" && parts.train.sampleNames?[1] == "images/train 1.ppm")
     let unlabeled = try #require(parts.unlabeled)
     #expect(unlabeled.labels == [-1, -1, -1])
     #expect(try unlabeled.image(at: 2).pixels[0] == 202)
@@ -227,7 +227,7 @@ struct ImitatedFormatsTests {
       ("path,label,split\na.ppm,x,train\nb.ppm,y,train\nc.ppm,,test", ["label", "line 4"]),
       ("path,label\na.ppm,\"x", ["second quote"]), ("path,label\na.ppm,\"x\"y", ["comma"]),
       ("path,label\na.ppm,x\nb.ppm,x", ["two classes"]), ("", ["an empty file"]),
-      ("path,label\na.ppm,x\nb.ppm,y", ["class 'x' has 1 pictures, 2 are needed"]),
+      ("path,label\na.ppm,x\nb.ppm,y", ["class 'x' has 1 images, 2 are needed"]),
     ])
   func brokenCSV(text: String, words: [String]) {
     expectError(saying: ["list.csv"] + words) {

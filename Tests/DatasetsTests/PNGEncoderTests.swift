@@ -51,7 +51,7 @@ struct PNGEncoderTests {
       PNGEncoder.file(image, data: ZlibStream.store(PNGEncoder.filteredRows(of: image))),
     ] {
       #expect(
-        try PNGDecoder(bytes: file, name: "memory", reader: PictureReader()).decode() == image)
+        try PNGDecoder(bytes: file, name: "memory", reader: ImageReader()).decode() == image)
     }
   }
 

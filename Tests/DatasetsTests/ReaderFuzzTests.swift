@@ -8,18 +8,18 @@ import Testing
 
 /// Every reader of this room on ten thousand damaged files: a value or a `DatasetError`, and no
 /// request for more memory than is stated here.
-@Suite("Fuzz: readers of data sets and pictures", .timeLimit(.minutes(5)))
+@Suite("Fuzz: readers of data sets and images", .timeLimit(.minutes(5)))
 struct ReaderFuzzTests {
-  /// Pictures of at most this many pixels are decoded here, whatever a header says.
+  /// Images of at most this many pixels are decoded here, whatever a header says.
   private static let pixelLimit = 1 << 14
   /// Four bytes a pixel for what is decoded, six inside the codec, and its tables.
-  private static let pictureBound = 1 << 18
+  private static let imageBound = 1 << 18
 
-  private func pictures(
+  private func images(
     _ name: String, seeds: [[UInt8]], repair: (@Sendable (inout [UInt8]) -> Void)? = nil
   ) -> String? {
-    let reader = PictureReader(maximumPixelCount: Self.pixelLimit)
-    return ReaderFuzz(name, seeds: seeds, bound: Self.pictureBound, repair: repair)
+    let reader = ImageReader(maximumPixelCount: Self.pixelLimit)
+    return ReaderFuzz(name, seeds: seeds, bound: Self.imageBound, repair: repair)
       .problem(of: DatasetError.self) { bytes in
         _ = try reader.decode(bytes, name: "a.file")
       }
@@ -29,7 +29,7 @@ struct ReaderFuzzTests {
   func jpeg() throws {
     let files = try ["rgb420.jpg", "gray.jpg", "progressive.jpg"].map { try sampleJPEG($0) }
     let small = FileMaker.oriented(FileMaker.jpeg([9, 99, 200]), 6, littleEndian: true)
-    #expect(pictures("jpeg", seeds: files + [FileMaker.jpeg([1, 2, 3, 4]), small]) == nil)
+    #expect(images("jpeg", seeds: files + [FileMaker.jpeg([1, 2, 3, 4]), small]) == nil)
   }
 
   @Test("PNG", .enabled(if: canDecode(.libpng)))
@@ -44,7 +44,7 @@ struct ReaderFuzzTests {
         width: 24, height: 1, colorType: 3, depth: 8, rows: [row.map { $0 % 2 }],
         chunks: [("PLTE", [1, 2, 3, 4, 5, 6]), ("tRNS", [0]), ("gAMA", FileMaker.big(45_455))]),
     ]
-    #expect(pictures("png", seeds: files, repair: FileMaker.mendPNG) == nil)
+    #expect(images("png", seeds: files, repair: FileMaker.mendPNG) == nil)
   }
 
   @Test("PPM and PGM")
@@ -54,7 +54,7 @@ struct ReaderFuzzTests {
       Array("P3 # c\n1 2\n65535\n1 2 3 4 5 6".utf8),
       Array("P5 2 1 65535\n".utf8) + [1, 2, 3, 4],
     ]
-    #expect(pictures("netpbm", seeds: files) == nil)
+    #expect(images("netpbm", seeds: files) == nil)
   }
 
   @Test("IDX")
@@ -121,7 +121,7 @@ struct ReaderFuzzTests {
   @Test("RAF-DB's list")
   func rafdb() {
     let problem = list("rafdb", ["train_00001.jpg 5\ntest_0001.jpg 7\n"]) {
-      _ = try RAFDBFormat.entries($0, name: "list.txt", pictures: "pictures")
+      _ = try RAFDBFormat.entries($0, name: "list.txt", images: "images")
     }
     #expect(problem == nil)
   }
@@ -129,7 +129,7 @@ struct ReaderFuzzTests {
   @Test("AffectNet's lists")
   func affectNet() {
     let problem = list("affectnet", ["subDirectory_filePath,expression\n1/a.jpg,3\n2/b.jpg,10\n"]) {
-      _ = try AffectNetFormat.listed($0, name: "training.csv") { _ in "pictures" }
+      _ = try AffectNetFormat.listed($0, name: "training.csv") { _ in "images" }
     }
     #expect(problem == nil)
   }
@@ -157,7 +157,7 @@ struct ReaderFuzzTests {
     let labels = list(
       "ferplus-labels",
       ["a.png,\"(0, 0, 48, 48)\",1,9,0,0,0,0,0,0,0,0\nb.png,(0, 0, 48, 48),9,1,0,0,0,0,0,0,0,0\n"]
-    ) { _ = try FERPlusFormat.entries($0, name: "label.csv", pictures: "pictures") }
+    ) { _ = try FERPlusFormat.entries($0, name: "label.csv", images: "images") }
     #expect(labels == nil)
   }
 
@@ -190,18 +190,18 @@ struct ReaderFuzzTests {
     #expect(names == nil)
   }
 
-  @Test("files of decoded pictures")
-  func decodedPictures() {
+  @Test("files of decoded images")
+  func decodedImages() {
     let key = [UInt8](repeating: 7, count: 32)
     let file =
-      DecodedPictures.header(width: 2, height: 2, count: 3, sampleCount: 16, key: key)
+      DecodedImages.header(width: 2, height: 2, count: 3, sampleCount: 16, key: key)
       + [UInt8](repeating: 9, count: 16)
-      + DecodedPictures.table(channelCounts: [3, 0, 1], failures: [1: "broken"])
+      + DecodedImages.table(channelCounts: [3, 0, 1], failures: [1: "broken"])
     struct Refused: Error {}
-    let problem = ReaderFuzz("decoded-pictures", seeds: [file], bound: 1 << 16)
+    let problem = ReaderFuzz("decoded-images", seeds: [file], bound: 1 << 16)
       .problem(of: Refused.self) { bytes in
-        guard let pictures = DecodedPictures(file: Data(bytes), key: key) else { throw Refused() }
-        let store = DecodedImageStore(pictures: pictures, channels: 3)
+        guard let images = DecodedImages(file: Data(bytes), key: key) else { throw Refused() }
+        let store = DecodedImageStore(images: images, channels: 3)
         var image = PixelImage(width: 1, height: 1, channels: 1)
         for index in 0..<store.count { store.readImage(at: index, into: &image) }
       }

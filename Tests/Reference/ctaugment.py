@@ -1,4 +1,4 @@
-"""Reference answers of CTAugment: how rates are learned, and every operation on two pictures.
+"""Reference answers of CTAugment: how rates are learned, and every operation on two images.
 
 Run as `python Tests/Reference/ctaugment.py`; needs numpy, pillow and safetensors. Written here from
 the paper (arXiv 1911.09785) and the formulas of its operations, with nothing of the package.
@@ -87,11 +87,11 @@ def answer(name, image, level, other):
     }[name]()
 
 
-def pictures():
+def images():
     """Every operation but the cutout, whose place is random, at three levels."""
     levels = [(0.0, 0.1), (0.37, 0.5), (0.9, 0.95)]
     for height, width, channels in ((12, 15, 3), (9, 8, 1)):
-        r = generator(f"picture{channels}")
+        r = generator(f"image{channels}")
         smooth = r.uniform(40, 200, size=(height, width, channels)).cumsum(0).cumsum(1)
         pixels = np.uint8(20 + 200 * smooth / smooth.max() + r.uniform(0, 30, size=smooth.shape))
         image = Image.fromarray(pixels if channels == 3 else pixels[:, :, 0])
@@ -105,4 +105,4 @@ def pictures():
 
 if __name__ == "__main__":
     rates()
-    pictures()
+    images()

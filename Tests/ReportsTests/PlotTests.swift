@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Plots")
 struct PlotTests {
-  private func picture(_ plot: Plot?) throws -> String {
-    let text = try #require(plot).picture(.file)
+  private func image(_ plot: Plot?) throws -> String {
+    let text = try #require(plot).image(.file)
     _ = try WellFormed(text)
     #expect(!text.contains("nan") && !text.contains("inf"))
     return text
@@ -19,7 +19,7 @@ struct PlotTests {
     ]
     let curve = Curve("a", series: 0, values: values)
     #expect(curve.points.map(\.x) == [2, 5] && curve.points.map(\.y) == [0.5, 0.25])
-    _ = try picture(LinePlot.make("a", title: "A", curves: [curve]))
+    _ = try image(LinePlot.make("a", title: "A", curves: [curve]))
     let empty = Curve("b", series: 1, values: [(1, .nan), (2, nil)])
     #expect(LinePlot.make("b", title: "B", curves: [empty]) == nil)
     #expect(LinePlot.make("c", title: "C", curves: []) == nil)
@@ -31,7 +31,7 @@ struct PlotTests {
   func sizes(values: [Double]) throws {
     let curve = Curve(
       "a", series: 0, values: values.enumerated().map { (Double($0.offset), $0.element) })
-    let text = try picture(LinePlot.make("a", title: "A", curves: [curve]))
+    let text = try image(LinePlot.make("a", title: "A", curves: [curve]))
     #expect(text.utf8.count < 20_000)
     let scale = PlotScale((values.min() ?? 0)...(values.max() ?? 0), over: (200, 10))
     #expect(!scale.ticks.isEmpty && scale.ticks.count < 14)
@@ -72,8 +72,8 @@ struct PlotTests {
     if count > TimeMapPlot.classLimit {
       #expect(map == nil && confusion == nil)
     } else {
-      #expect(try picture(map).utf8.count < 500_000)
-      #expect(try picture(confusion).utf8.count < 500_000)
+      #expect(try image(map).utf8.count < 500_000)
+      #expect(try image(confusion).utf8.count < 500_000)
     }
     #expect(ConfusionPlot.make([[0, 0], [0, 0]], classNames: ["a", "b"]) == nil)
   }

@@ -177,7 +177,7 @@ struct RunRecorderTests {
     #expect(throws: RunFolderError.self) { try missing.read() }
   }
 
-  @Test("the images of an epoch carry the pictures of the pool and the policy's decisions")
+  @Test("the images of an epoch carry the images of the pool and the policy's decisions")
   func samples() throws {
     let run = try TinyRun(method: "fixmatch", steps: 6)
     defer { run.remove() }

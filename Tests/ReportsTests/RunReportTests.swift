@@ -25,7 +25,7 @@ struct RunReportTests {
     try RunReport(reading: runs.map(\.url.path)).html()
   }
 
-  @Test("a page is well-formed, loads nothing, and shows every panel, picture and setting")
+  @Test("a page is well-formed, loads nothing, and shows every panel, image and setting")
   func everything() throws {
     let run = try TinyRun { $0.validationPerClass = 1 }
     defer { run.remove() }
@@ -47,7 +47,7 @@ struct RunReportTests {
     for title in [
       "Accuracy", "Loss", "Recall of every class", "Pseudo-labels", "Threshold of every class",
       "Accepted, by class", "Confidence over time", "Reliability", "Confusion matrix", "Figures",
-      "Every class", "Pictures and their pseudo-labels", "Configuration", "finished, 8 steps",
+      "Every class", "Images and their pseudo-labels", "Configuration", "finished, 8 steps",
     ] {
       #expect(read.texts.contains(title), "\(title)")
     }
@@ -76,7 +76,7 @@ struct RunReportTests {
     #expect(texts.contains("Accuracy") && texts.contains("Confusion matrix"))
     for title in [
       "Pseudo-labels", "Threshold", "Negative labels", "Confidence over time",
-      "Pictures and their pseudo-labels", "right among accepted",
+      "Images and their pseudo-labels", "right among accepted",
     ] {
       #expect(!texts.contains(title), "\(title)")
     }

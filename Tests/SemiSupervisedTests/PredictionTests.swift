@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Predictions of a kept run")
 struct PredictionTests {
-  /// Writes a picture as PPM or PGM.
+  /// Writes an image as PPM or PGM.
   private func write(_ image: PixelImage, to path: String) throws {
     let kind = image.channels == 1 ? "P5" : "P6"
     var bytes = Data("\(kind)\n\(image.width) \(image.height)\n255\n".utf8)
@@ -37,11 +37,11 @@ struct PredictionTests {
       }
       #expect(try Model(loading: entry.url.path).predict(files: files) == predictions)
       #expect(try Model(loading: folder).predict(files: files, batchSize: 1) == predictions)
-      #expect(try PictureFiles.below(folder).sorted() == files)
+      #expect(try ImageFiles.below(folder).sorted() == files)
     }
   }
 
-  @Test("what is no run, checkpoint or picture is named")
+  @Test("what is no run, checkpoint or image is named")
   func errors() throws {
     try SmallRun.withFolder { folder in
       #expect(throws: RunFolderError.self) { try Model(loading: folder) }

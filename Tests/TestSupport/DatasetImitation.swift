@@ -2,9 +2,9 @@ public import Foundation
 
 /// Draws small imitations of licensed data sets in their true layouts.
 ///
-/// Every picture is of one grey value, which tells its label: see ``value(of:)``.
+/// Every image is of one grey value, which tells its label: see ``value(of:)``.
 public enum DatasetImitation {
-  /// The grey value of the pictures of a label.
+  /// The grey value of the images of a label.
   public static func value(of label: Int) -> UInt8 { UInt8(20 + 25 * label) }
 
   /// RAF-DB: a list of labels and aligned JPEG files.
@@ -81,19 +81,19 @@ public enum DatasetImitation {
 
   /// FER+: FER2013's table, whose own labels say nothing here, beside a table of votes.
   public static func ferPlus(_ root: URL, train: Int, test: Int) throws {
-    var pictures = ["emotion,pixels,Usage"]
+    var images = ["emotion,pixels,Usage"]
     var votes = [
       "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"
     ]
     for (usage, count) in [("Training", train), ("PublicTest", test), ("PrivateTest", test)] {
       for number in 0..<10 * count {
-        pictures.append("0,\(pixels(number % 10)),\(usage)")
+        images.append("0,\(pixels(number % 10)),\(usage)")
         votes.append("\(usage),fer\(number).png,\(ballot(number % 10))")
       }
-      pictures.append("3,\(pixels(0)),\(usage)")
+      images.append("3,\(pixels(0)),\(usage)")
       votes.append("\(usage),,0,0,0,0,0,0,0,0,0,10")
     }
-    try write(pictures, root.appendingPathComponent("fer2013.csv"))
+    try write(images, root.appendingPathComponent("fer2013.csv"))
     try write(votes, root.appendingPathComponent("fer2013new.csv"))
   }
 
@@ -132,7 +132,7 @@ public enum DatasetImitation {
     var lines = ["path,label,split,weight,group,note"]
     for (part, count) in [("train", train), ("val", test), ("test", test)] {
       for number in 0..<2 * count {
-        let path = "pictures/\(part) \(number).ppm"
+        let path = "images/\(part) \(number).ppm"
         lines.append(
           "\"\(path)\",\(number % 2 == 0 ? "cat" : "dog"),\(part),1.5,\(part)\(number / 2),x")
         try write(
@@ -142,7 +142,7 @@ public enum DatasetImitation {
       }
     }
     for number in 0..<3 {
-      let path = "pictures/unlabeled\(number).ppm"
+      let path = "images/unlabeled\(number).ppm"
       lines.append("\(path),,train,1,u\(number),x")
       try write(
         FileMaker.flat([UInt8(200 + number), 0, 0], width: 8, height: 8),

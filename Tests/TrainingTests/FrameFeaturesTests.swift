@@ -44,7 +44,7 @@ struct FrameFeaturesTests {
         optimizer: .adam(learningRate: 1e-2)))
   }
 
-  @Test("features of a data set are what the classifier sees of its pictures, batch by batch")
+  @Test("features of a data set are what the classifier sees of its images, batch by batch")
   func features() throws {
     let model = try Self.model()
     let all = try model.features(of: Self.test)
@@ -72,7 +72,7 @@ struct FrameFeaturesTests {
     for (value, target) in zip(read, expected) { #expect(abs(value - target) <= 4.0 / 255 + 1e-9) }
   }
 
-  @Test("windows are pictures of neighbours' features with the labels of their middle frame")
+  @Test("windows are images of neighbours' features with the labels of their middle frame")
   func windows() throws {
     let features = try FrameFeatures(of: Self.train, by: Self.model())
     let windows = features.windows(length: 3)

@@ -9,7 +9,7 @@ import ThresholdPolicies
 import Training
 import TrainingSteps
 
-/// Small pictures whose class shows in their colors, for tests that train.
+/// Small images whose class shows in their colors, for tests that train.
 enum TinyData {
   static func make(count: Int = 90, seed: UInt64 = 0, side: Int = 12) -> ImageDataset {
     var images: [PixelImage] = []

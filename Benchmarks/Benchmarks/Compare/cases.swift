@@ -140,7 +140,7 @@ private func policy(threads: Int, folder: String) -> Measurement {
 @Sendable
 private func decoding(threads: Int, folder: String) throws -> Measurement {
   let names = (0..<64).map { "\(folder)/\($0).jpg" }
-  let reader = PictureReader()
+  let reader = ImageReader()
   _ = try reader.read(names[0])
   return .time(units: Double(names.count)) {
     for name in names { _ = try reader.read(name) }

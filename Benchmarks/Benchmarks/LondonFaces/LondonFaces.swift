@@ -39,7 +39,7 @@ struct LondonFaces {
 
   /// The run of a split, chosen on the splits of seeds that are not reported.
   ///
-  /// The pictures are aligned: the weak view leaves them so, for a shift by a few pixels moves a
+  /// The images are aligned: the weak view leaves them so, for a shift by a few pixels moves a
   /// mouth farther than a smile does.
   private func configuration(seed: UInt64) -> RunConfiguration {
     var run = RunConfiguration(data: "folder:\(folder)", method: "pseudo-label", seed: seed)

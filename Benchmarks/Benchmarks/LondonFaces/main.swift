@@ -25,7 +25,7 @@ let study = try LondonFaces(folder: folder)
 print("Fitted to the same labels, judged on the same people:\n")
 for command in study.commands { print("    \(command)") }
 print("")
-print("| seed | people held out | pictures | labels | linear | ours | difference |")
+print("| seed | people held out | images | labels | linear | ours | difference |")
 print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
 var splits: [LondonFaces.Split] = []
 for seed in seeds {

@@ -10,7 +10,7 @@ public import TensorCore
 /// with the sinusoidal code of Vaswani et al. (arXiv 1706.03762, section 3.5): in column `2 i` the
 /// sine and in `2 i + 1` the cosine of `t / 10000^(2 i / width)`. Frames come as a map of one
 /// channel, a row a frame and a column a feature, so that a window is trained, augmented with
-/// `none`, judged and kept as a picture is.
+/// `none`, judged and kept as an image is.
 ///
 /// Parameters have PyTorch's names: `projection`, `encoder.layers.0.self_attn.in_proj_weight` to
 /// `encoder.norm`, `fc`.

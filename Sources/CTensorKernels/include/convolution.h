@@ -3,15 +3,15 @@
 
 #include <stddef.h>
 
-/// Where pixels of a picture go when a window of it is laid out with its border of zeros.
+/// Where pixels of an image go when a window of it is laid out with its border of zeros.
 typedef struct stk_window {
-  /// The picture's height and width, and the distance from pixel to pixel in elements.
+  /// The image's height and width, and the distance from pixel to pixel in elements.
   ptrdiff_t height, width, pixel;
   /// The window's first row and column (negative inside the border) and its size.
   ptrdiff_t top, left, rows, columns;
   /// How many channels are copied, and the distance from pixel to pixel in the window.
   ptrdiff_t channels, window_pixel;
-  /// What pixels of the picture pass on the way, one number a channel: batch norm and a leaky
+  /// What pixels of the image pass on the way, one number a channel: batch norm and a leaky
   /// rectifier, act(x * scale + shift). No scale is a plain copy.
   const float *scale, *shift;
   float slope;
@@ -39,8 +39,8 @@ typedef struct stk_depthwise_block {
 
 /// Kernels of convolutions beside the matrix product.
 typedef struct stk_convolution {
-  /// Lays out a window of a picture; what lies outside the picture is zero.
-  void (*pad)(const float *picture, const stk_window *window, float *target);
+  /// Lays out a window of an image; what lies outside the image is zero.
+  void (*pad)(const float *image, const stk_window *window, float *target);
   /// result[p][c] = bias[c] + sum over t of window[p, t][c] * weight[t][c]
   void (*depthwise)(const stk_depthwise_block *block);
   /// weight[t][c] += sum over p of window[p, t][c] * result[p][c]

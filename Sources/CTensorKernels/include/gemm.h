@@ -13,7 +13,7 @@
 ///
 /// where start is what c held (accumulate), else bias[j], else zero. A row of a plain matrix has
 /// one segment; a pixel of a convolution has one for every run of adjacent taps; in a weight
-/// gradient the segments are the rows of the picture.
+/// gradient the segments are the rows of the image.
 typedef struct stk_gemm_block {
   const float *a;
   const ptrdiff_t *a_rows;

@@ -25,11 +25,11 @@ typedef struct stk_winograd {
   void (*source)(const float *window, ptrdiff_t pitch, ptrdiff_t pixel,
                  const stk_winograd_tile *tiles, ptrdiff_t count, ptrdiff_t channels,
                  ptrdiff_t rows, float *parts, ptrdiff_t part);
-  /// A' m A + bias of every tile, written to pictures whose rows are `pitch` apart.
+  /// A' m A + bias of every tile, written to images whose rows are `pitch` apart.
   void (*target)(const float *parts, ptrdiff_t part, const stk_winograd_tile *tiles, ptrdiff_t count,
-                 ptrdiff_t channels, const float *bias, float *pictures, ptrdiff_t pitch);
+                 ptrdiff_t channels, const float *bias, float *images, ptrdiff_t pitch);
   /// A y A' of every tile of the target's gradient.
-  void (*target_gradient)(const float *pictures, ptrdiff_t pitch, const stk_winograd_tile *tiles,
+  void (*target_gradient)(const float *images, ptrdiff_t pitch, const stk_winograd_tile *tiles,
                           ptrdiff_t count, ptrdiff_t channels, float *parts, ptrdiff_t part);
   /// G g G' of `count` rows of filters, packed: part p of filter (k, j) is at
   /// parts[p * part + j / panel * length * panel + k * panel + j % panel].

@@ -29,11 +29,11 @@ enum DataOptions {
   static let noCache = Flag("no-cache", help: "Keep decoded images in memory only.")
 
   /// The cache that the options ask for; nil for memory.
-  static func pictureCache(_ arguments: ParsedArguments, console: Console) throws -> PictureCache? {
+  static func imageCache(_ arguments: ParsedArguments, console: Console) throws -> ImageCache? {
     let folder = arguments[cache]
     guard arguments[noCache] else {
-      return folder.map { PictureCache(folder: $0) }
-        ?? PictureCache.standard(environment: console.environment)
+      return folder.map { ImageCache(folder: $0) }
+        ?? ImageCache.standard(environment: console.environment)
     }
     guard folder == nil else {
       throw ValidationError("'--cache' and '--no-cache' exclude each other")
@@ -48,7 +48,7 @@ enum DataOptions {
       skipped.count == 1
         ? "1 image cannot be read and is left out:"
         : "\(skipped.count) images cannot be read and are left out:")
-    for picture in skipped { console.note("  \(picture.path): \(picture.reason)") }
+    for image in skipped { console.note("  \(image.path): \(image.reason)") }
   }
 }
 

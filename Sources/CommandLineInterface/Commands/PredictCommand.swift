@@ -1,4 +1,4 @@
-/// `semisup predict`: what picture files show.
+/// `semisup predict`: what image files show.
 enum PredictCommand {
   static let run = Argument<String>(
     required: "run", completion: .file, help: "The folder of a run, or a checkpoint.")
@@ -12,10 +12,10 @@ enum PredictCommand {
 
   static let description = CommandDescription(
     name: "predict",
-    abstract: "Say what pictures show.",
+    abstract: "Say what images show.",
     discussion: """
-      Prints one line for every picture: its class and the probability of every class that reaches \
-      one percent. Pictures of any size and color are converted to what the model was trained on; \
+      Prints one line for every image: its class and the probability of every class that reaches \
+      one percent. Images of any size and color are converted to what the model was trained on; \
       folders are searched with the folders below them.
       """,
     groups: [

@@ -18,7 +18,7 @@ enum ReportCommand {
     abstract: "Draw a page about one or several runs.",
     discussion: """
       Writes one HTML file that loads nothing: curves, thresholds and pseudo-labels of every class, \
-      calibration, confusion, pictures, and the command that repeats the run. Several runs are laid \
+      calibration, confusion, images, and the command that repeats the run. Several runs are laid \
       over one another; those that differ in seed and labels alone get a mean and a 95 % interval.
       """,
     groups: [

@@ -53,7 +53,7 @@ enum EvaluateRun {
       throw ValidationError("'--all' and '--test-fraction' exclude each other")
     }
     let parts = try configuration.loadParts(
-      cache: try DataOptions.pictureCache(arguments, console: console), drawsTest: !takesAll)
+      cache: try DataOptions.imageCache(arguments, console: console), drawsTest: !takesAll)
     DataOptions.report(parts.skipped, console: console)
     let map = try arguments[EvaluateCommand.classMap].map { try ClassMap(reading: $0) }
     let images =

@@ -16,10 +16,10 @@ enum PredictRun {
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     let model = try Model(loading: arguments[PredictCommand.run])
     let files = try arguments[PredictCommand.images].flatMap { path in
-      isFolder(path) ? try PictureFiles.below(path) : [path]
+      isFolder(path) ? try ImageFiles.below(path) : [path]
     }
     guard !files.isEmpty else {
-      throw PredictionError("there are no pictures in the folders that were named")
+      throw PredictionError("there are no images in the folders that were named")
     }
     let writer = PredictionWriter(
       arguments[PredictCommand.csv] ? .csv : arguments[PredictCommand.json] ? .json : .text,
@@ -54,10 +54,10 @@ enum PredictRun {
     guard !skipped.isEmpty else { return }
     for reason in skipped { console.note("Skipped \(reason)") }
     if skipped.count == files.count {
-      throw PredictionError("none of the \(files.count) pictures could be read")
+      throw PredictionError("none of the \(files.count) images could be read")
     }
     console.note(
-      "\(NumberText.count(skipped.count)) of \(NumberText.count(files.count)) pictures could not be "
+      "\(NumberText.count(skipped.count)) of \(NumberText.count(files.count)) images could not be "
         + "read.")
   }
 
@@ -84,7 +84,7 @@ enum PredictRun {
   }
 }
 
-/// Pictures that cannot be judged.
+/// Images that cannot be judged.
 struct PredictionError: Error, CustomStringConvertible {
   /// What is wrong.
   let description: String

@@ -28,7 +28,7 @@ enum ResumeRun {
       throw RefusedCheckpoint(error: error, run: path)
     }
     let trainer = try configuration.makeTrainer(
-      checkpoint: checkpoint, cache: try DataOptions.pictureCache(arguments, console: console))
+      checkpoint: checkpoint, cache: try DataOptions.imageCache(arguments, console: console))
     if !arguments[RuntimeOptions.quiet] {
       console.note(
         trainer.step == 0

@@ -17,7 +17,7 @@ enum TrainRun {
     configuration.checkpointEvery = arguments[TrainCommand.checkpointEvery]
     configuration.keepCheckpoints = arguments[TrainCommand.keepCheckpoints]
     let parts = try configuration.loadParts(
-      cache: try DataOptions.pictureCache(arguments, console: console))
+      cache: try DataOptions.imageCache(arguments, console: console))
     DataOptions.report(parts.skipped, console: console)
     let trainer = try configuration.makeTrainer(parts: parts)
     if let report = trainer.startingWeights, let file = configuration.weights {

@@ -1,24 +1,24 @@
 import Augmentations
 import TensorCore
 
-/// Decoded pictures with one number of channels: grey ones are spread over three, colours become luma.
+/// Decoded images with one number of channels: grey ones are spread over three, colours become luma.
 struct DecodedImageStore: ImageStore {
-  let pictures: DecodedPictures
+  let images: DecodedImages
   let channels: Int
 
-  var count: Int { pictures.channelCounts.count }
-  var width: Int { pictures.width }
-  var height: Int { pictures.height }
+  var count: Int { images.channelCounts.count }
+  var width: Int { images.width }
+  var height: Int { images.height }
 
   func readImage(at index: Int, into image: inout PixelImage) {
-    check(index >= 0 && index < count, "picture \(index) of \(count)")
+    check(index >= 0 && index < count, "image \(index) of \(count)")
     if image.width != width || image.height != height || image.channels != channels {
       image = PixelImage(width: width, height: height, channels: channels)
     }
-    let stored = Int(pictures.channelCounts[index])
+    let stored = Int(images.channelCounts[index])
     let size = width * height
     image.pixels.withUnsafeMutableBufferPointer { target in
-      pictures.withSamples(of: index) { source in
+      images.withSamples(of: index) { source in
         switch (stored, channels) {
         case (0, _): target.update(repeating: 0)
         case (1, 3):

@@ -3,7 +3,7 @@ import TensorCore
 
 /// What light and camera do to a finished drawing.
 extension FaceCanvas {
-  /// Lights the picture: a gradient, a gain per channel, and contrast about middle grey.
+  /// Lights the image: a gradient, a gain per channel, and contrast about middle grey.
   mutating func expose(_ scene: FaceScene) {
     let size = size
     let step = 1 / Float(size)
@@ -20,7 +20,7 @@ extension FaceCanvas {
     }
   }
 
-  /// Blurs the picture by repeated filtering with three binomial weights along each axis.
+  /// Blurs the image by repeated filtering with three binomial weights along each axis.
   ///
   /// - Parameter variance: The variance along each axis, in pixels squared; the edge repeats.
   mutating func blur(variance: Float) {
@@ -51,7 +51,7 @@ extension FaceCanvas {
     }
   }
 
-  /// Adds noise, rounds and returns the picture.
+  /// Adds noise, rounds and returns the image.
   ///
   /// The noise of a sample is the sum of the four bytes of a random word, about its mean: nearly
   /// normal, and exact in integers.
@@ -60,7 +60,7 @@ extension FaceCanvas {
   ///   - channels: 3, or 1 for the luma of BT.601.
   ///   - noise: The standard deviation, where 1 is the whole range of values.
   ///   - random: The stream of the noise.
-  /// - Returns: The picture of 8-bit samples.
+  /// - Returns: The image of 8-bit samples.
   func developed(channels: Int, noise: Float, using random: inout RandomStream) -> PixelImage {
     // The variance of a byte is (256 * 256 - 1) / 12.
     let unit = 255 * noise / (Float(65_535) / 3).squareRoot()

@@ -1,10 +1,10 @@
 import TensorCore
 
-/// A square picture that shapes are painted on, one over the other.
+/// A square image that shapes are painted on, one over the other.
 ///
 /// Edges are anti-aliased by the exact area that a polygon covers of each pixel. Everything is
 /// computed with IEEE addition, multiplication, division and square roots in a fixed order, so a
-/// picture has the same bytes on every machine.
+/// image has the same bytes on every machine.
 struct FaceCanvas {
   /// The number of rows and of columns.
   let size: Int
@@ -27,7 +27,7 @@ struct FaceCanvas {
   /// Paints a polygon.
   ///
   /// - Parameters:
-  ///   - polygon: The corners in pixels; the origin is the top left corner of the picture.
+  ///   - polygon: The corners in pixels; the origin is the top left corner of the image.
   ///   - color: The colour.
   ///   - opacity: The opacity, in 0...1.
   ///   - isClipped: Whether only the part inside the mask is painted.
@@ -86,7 +86,7 @@ struct FaceCanvas {
     }
   }
 
-  /// The whole numbers from `low` to `high` that are rows or columns of the picture.
+  /// The whole numbers from `low` to `high` that are rows or columns of the image.
   private static func range(_ low: Float, _ high: Float, _ size: Int) -> Range<Int> {
     let limit = Float(size)
     let first = Int(min(max(low, 0), limit).rounded(.down))

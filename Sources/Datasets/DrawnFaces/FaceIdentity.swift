@@ -1,6 +1,6 @@
 import TensorCore
 
-/// What stays the same between two pictures of one person: geometry, resting face, colours.
+/// What stays the same between two images of one person: geometry, resting face, colours.
 ///
 /// Lengths are in head half-heights, the origin lies between the ears, y points down. The resting
 /// brows and mouth of a person may look like a weak expression; that is meant.

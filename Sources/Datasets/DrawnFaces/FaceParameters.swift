@@ -1,6 +1,6 @@
 import TensorCore
 
-/// How strongly each action unit of one picture is contracted, and where the eyes look.
+/// How strongly each action unit of one image is contracted, and where the eyes look.
 ///
 /// A face draws its intensity once, then every action unit of the expression's prototype around
 /// that; units may be missing, and every face moves a little in ways its expression does not ask
@@ -12,7 +12,7 @@ struct FaceParameters {
   /// How strongly the expression is shown, in 0...1; 0 for neutral.
   let intensity: Float
 
-  /// How much stronger the right side of the picture is than the left, in -1...1.
+  /// How much stronger the right side of the image is than the left, in -1...1.
   var asymmetry: Float = 0
 
   /// Where the eyes look, in eye half-widths.
@@ -28,12 +28,12 @@ struct FaceParameters {
   ///
   /// - Parameters:
   ///   - unit: The action unit.
-  ///   - side: -1 for the left side of the picture, 1 for the right side.
+  ///   - side: -1 for the left side of the image, 1 for the right side.
   subscript(unit: FaceActionUnit, side: Float) -> Float {
     self[unit] * (1 + asymmetry * side)
   }
 
-  /// Draws the parameters of one picture.
+  /// Draws the parameters of one image.
   ///
   /// - Parameters:
   ///   - expression: The expression to show.

@@ -2,7 +2,7 @@
 extension FaceRenderer {
   /// Draws an eye with its lids.
   ///
-  /// - Parameter side: -1 for the left of the picture, 1 for the right.
+  /// - Parameter side: -1 for the left of the image, 1 for the right.
   mutating func drawEye(_ side: Float) {
     let centre = SIMD2(side * person.eyeDistance, person.eyeHeight)
     let half = person.eyeSize.x
@@ -69,7 +69,7 @@ extension FaceRenderer {
 
   /// Draws a brow.
   ///
-  /// - Parameter side: -1 for the left of the picture, 1 for the right.
+  /// - Parameter side: -1 for the left of the image, 1 for the right.
   mutating func drawBrow(_ side: Float) {
     let inner = face[.innerBrowRaiser, side]
     let outer = face[.outerBrowRaiser, side]

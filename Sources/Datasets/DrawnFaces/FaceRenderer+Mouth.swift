@@ -2,7 +2,7 @@
 extension FaceRenderer {
   /// The corner of the mouth on one side, in face coordinates.
   ///
-  /// - Parameter side: -1 for the left of the picture, 1 for the right.
+  /// - Parameter side: -1 for the left of the image, 1 for the right.
   /// - Returns: The place of the corner.
   func mouthCorner(_ side: Float) -> SIMD2<Float> {
     let pull = face[.lipCornerPuller, side]

@@ -31,7 +31,7 @@ struct FaceRenderer {
   /// - Parameters:
   ///   - person: Who is drawn.
   ///   - face: What the face does.
-  ///   - scene: Where and how the picture is taken.
+  ///   - scene: Where and how the image is taken.
   ///   - size: The height and width in pixels.
   init(person: FaceIdentity, face: FaceParameters, scene: FaceScene, size: Int) {
     self.person = person
@@ -41,12 +41,12 @@ struct FaceRenderer {
     canvas = FaceCanvas(size: size)
   }
 
-  /// Draws the picture.
+  /// Draws the image.
   ///
   /// - Parameters:
   ///   - channels: 1 or 3.
   ///   - noise: The stream of the sensor noise.
-  /// - Returns: The picture.
+  /// - Returns: The image.
   mutating func draw(channels: Int, noise: inout RandomStream) -> PixelImage {
     drawBackground()
     drawHead()

@@ -1,6 +1,6 @@
 import TensorCore
 
-/// Everything about a picture that is neither the person nor the expression: pose, background,
+/// Everything about an image that is neither the person nor the expression: pose, background,
 /// light, camera and what is in the way.
 ///
 /// A scene is drawn without knowing the class, so that nothing of it can give the class away.
@@ -16,9 +16,9 @@ struct FaceScene {
   let yaw: Float
   /// The sine of the nod.
   let pitch: Float
-  /// The head's half-height, in picture heights.
+  /// The head's half-height, in image heights.
   let scale: Float
-  /// The offset of the head, in picture heights.
+  /// The offset of the head, in image heights.
   let offset: SIMD2<Float>
 
   let backgroundTop: FaceColor
@@ -26,12 +26,12 @@ struct FaceScene {
   let patches: [(centre: SIMD2<Float>, radius: SIMD2<Float>, color: FaceColor)]
   let clothes: FaceColor
 
-  /// The slope of the light across the picture and down it.
+  /// The slope of the light across the image and down it.
   let light: SIMD2<Float>
   /// The brightness of each channel.
   let gain: FaceColor
   let contrast: Float
-  /// The variance of the blur in pixels of a picture of 32 x 32.
+  /// The variance of the blur in pixels of an image of 32 x 32.
   let blur: Float
   /// The standard deviation of the noise.
   let noise: Float

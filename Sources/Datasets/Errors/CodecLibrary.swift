@@ -2,9 +2,9 @@ import CImageCodecs
 
 /// A library that decoding needs and that is looked up when it is first used.
 public enum CodecLibrary: String, Sendable, Hashable, CaseIterable {
-  /// Decodes PNG pictures.
+  /// Decodes PNG images.
   case libpng
-  /// Decodes JPEG pictures.
+  /// Decodes JPEG images.
   case libturbojpeg
   /// Expands gzip files.
   case zlib
@@ -23,8 +23,8 @@ public enum CodecLibrary: String, Sendable, Hashable, CaseIterable {
   /// What the library decodes.
   var purpose: String {
     switch self {
-    case .libpng: "PNG pictures"
-    case .libturbojpeg: "JPEG pictures"
+    case .libpng: "PNG images"
+    case .libturbojpeg: "JPEG images"
     case .zlib: "gzip files"
     }
   }

@@ -1,11 +1,11 @@
 import TensorCore
 
-/// AffectNet's eight expressions: the release with one annotation file a picture, or the older lists.
+/// AffectNet's eight expressions: the release with one annotation file an image, or the older lists.
 ///
 /// - The release of eight classes: `train_set/images/ID.jpg` with `train_set/annotations/ID_exp.npy`,
 ///   a number from 0 to 7 as an integer or as text, and `val_set` alike.
 /// - The older form: `training.csv` and `validation.csv` with columns `subDirectory_filePath` and
-///   `expression`, 0 to 10; 8 (none), 9 (uncertain) and 10 (no face) are dropped. Pictures lie below
+///   `expression`, 0 to 10; 8 (none), 9 (uncertain) and 10 (no face) are dropped. Images lie below
 ///   the same folder, or below `Manually_Annotated_Images` in it.
 ///
 /// The validation set is the test part, as papers use it. With seven classes contempt is dropped.
@@ -27,7 +27,7 @@ public struct AffectNetFormat: DatasetFormat {
   ]
   /// The numbers of the older lists up to the one that means that there is no face.
   private static let listedNumbers = 0..<11
-  private static let pictureFolders = [
+  private static let imageFolders = [
     "", "Manually_Annotated_Images", "Manually_Annotated/Manually_Annotated_Images",
   ]
 
@@ -37,7 +37,7 @@ public struct AffectNetFormat: DatasetFormat {
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {
     let classNames = Array(Self.classNames.prefix(options.classCount ?? Self.classNames.count))
-    let parts: [[PictureList.Entry]]
+    let parts: [[ImageList.Entry]]
     if FileBytes.isFolder(FileBytes.join(path, "train_set")) {
       parts = try ["train_set", "val_set"].map { try annotated($0, under: path) }
     } else {
@@ -49,21 +49,21 @@ public struct AffectNetFormat: DatasetFormat {
         }
         return try Self.listed(
           try FileBytes.read(list, limit: 1 << 30), name: list,
-          pictures: { pictureFolder(path, $0) })
+          images: { imageFolder(path, $0) })
       }
     }
     let kept = parts.map { $0.filter { $0.label < classNames.count } }
-    return try PictureParts(classNames: classNames, train: kept[0], test: kept[1])
+    return try ImageParts(classNames: classNames, train: kept[0], test: kept[1])
       .load(path, options: options)
   }
 
   // MARK: The release of eight classes
 
-  private func annotated(_ part: String, under root: String) throws -> [PictureList.Entry] {
+  private func annotated(_ part: String, under root: String) throws -> [ImageList.Entry] {
     let folder = FileBytes.join(root, part)
     let images = FileBytes.join(folder, "images")
     let annotations = FileBytes.join(folder, "annotations")
-    let names = try FileBytes.names(in: images).filter(PictureFiles.isPicture)
+    let names = try FileBytes.names(in: images).filter(ImageFiles.isImage)
     return try concurrentMap(count: names.count) { index in
       let name = names[index]
       let stem = name[..<(name.lastIndex(of: ".") ?? name.endIndex)]
@@ -74,22 +74,22 @@ public struct AffectNetFormat: DatasetFormat {
         throw DatasetError.malformed(
           file: annotation, expected: "an expression from 0 to 7", found: "\(label)")
       }
-      return PictureList.Entry(
+      return ImageList.Entry(
         path: FileBytes.join(images, name), name: "\(part)/images/\(name)", label: label)
     }
   }
 
   // MARK: The older lists
 
-  /// Reads a list; pictures that show none of the expressions are dropped.
+  /// Reads a list; images that show none of the expressions are dropped.
   static func listed(
-    _ bytes: [UInt8], name: String, pictures: (String) -> String
-  ) throws -> [PictureList.Entry] {
+    _ bytes: [UInt8], name: String, images: (String) -> String
+  ) throws -> [ImageList.Entry] {
     try bytes.withUnsafeBytes { bytes in
       var scanner = CSVScanner(bytes, name: name)
       let columns = try CSVColumns(
         &scanner, required: ["subDirectory_filePath", "expression"])
-      var entries: [PictureList.Entry] = []
+      var entries: [ImageList.Entry] = []
       var fields: [CSVScanner.Field] = []
       var folder: String?
       while try scanner.nextRow(into: &fields) {
@@ -97,19 +97,19 @@ public struct AffectNetFormat: DatasetFormat {
         let label = try columns.integer(
           "expression", of: fields, in: scanner, within: listedNumbers)
         guard classNames.indices.contains(label) else { continue }
-        guard !path.isEmpty else { throw scanner.malformed("the path of a picture", "none") }
-        let place = folder ?? pictures(path)
+        guard !path.isEmpty else { throw scanner.malformed("the path of an image", "none") }
+        let place = folder ?? images(path)
         folder = place
         entries.append(
-          PictureList.Entry(path: FileBytes.join(place, path), name: path, label: label))
+          ImageList.Entry(path: FileBytes.join(place, path), name: path, label: label))
       }
       return entries
     }
   }
 
-  /// The folder below which a listed picture lies; the data set's own if it is nowhere.
-  private func pictureFolder(_ root: String, _ picture: String) -> String {
-    let folders = Self.pictureFolders.map { $0.isEmpty ? root : FileBytes.join(root, $0) }
-    return folders.first { FileBytes.isFile(FileBytes.join($0, picture)) } ?? root
+  /// The folder below which a listed image lies; the data set's own if it is nowhere.
+  private func imageFolder(_ root: String, _ image: String) -> String {
+    let folders = Self.imageFolders.map { $0.isEmpty ? root : FileBytes.join(root, $0) }
+    return folders.first { FileBytes.isFile(FileBytes.join($0, image)) } ?? root
   }
 }

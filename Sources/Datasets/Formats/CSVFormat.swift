@@ -1,14 +1,14 @@
 import TensorCore
 
-/// A list of pictures: a CSV file with the columns `path` and `label`, and optionally others.
+/// A list of images: a CSV file with the columns `path` and `label`, and optionally others.
 ///
 /// Paths are relative to the folder of the list. Further columns are
 ///
 /// - `split`: `train`, `validation` (or `valid`, `val`) or `test`; without it a test set is drawn;
-/// - `weight`: how often the picture is drawn where it is labeled, relative to others, from 0;
-/// - `group`: what the picture belongs to, such as a person, for `--group-by column`.
+/// - `weight`: how often the image is drawn where it is labeled, relative to others, from 0;
+/// - `group`: what the image belongs to, such as a person, for `--group-by column`.
 ///
-/// A row without a label is a picture of unknown class: it is in the unlabeled pool. Classes are
+/// A row without a label is an image of unknown class: it is in the unlabeled pool. Classes are
 /// sorted by name, or by value if all labels are whole numbers.
 public struct CSVFormat: DatasetFormat {
   /// What stands before the colon.
@@ -42,14 +42,14 @@ public struct CSVFormat: DatasetFormat {
   }
 
   private struct Row {
-    var entry: PictureList.Entry
+    var entry: ImageList.Entry
     var label: String
     var part: Part
     var line: Int
   }
 
   /// Reads the list.
-  static func parts(_ bytes: [UInt8], name: String, needsGroup: Bool) throws -> PictureParts {
+  static func parts(_ bytes: [UInt8], name: String, needsGroup: Bool) throws -> ImageParts {
     let (rows, hasSplit) = try rows(bytes, name: name, needsGroup: needsGroup)
     let found = Set(rows.map(\.label)).subtracting([""])
     guard found.count >= 2 else {
@@ -60,7 +60,7 @@ public struct CSVFormat: DatasetFormat {
       found.allSatisfy { Int($0) != nil }
       ? found.sorted { (Int($0) ?? 0, $0) < (Int($1) ?? 0, $1) } : found.sorted()
     let places = Dictionary(uniqueKeysWithValues: classNames.enumerated().map { ($1, $0) })
-    var parts = PictureParts(classNames: classNames, train: [], test: hasSplit ? [] : nil)
+    var parts = ImageParts(classNames: classNames, train: [], test: hasSplit ? [] : nil)
     for row in rows {
       var entry = row.entry
       entry.label = places[row.label] ?? ImageDataset.unknownLabel
@@ -71,7 +71,7 @@ public struct CSVFormat: DatasetFormat {
       case (.test, false): parts.test?.append(entry)
       default:
         throw DatasetError.malformed(
-          file: name, expected: "a label for a \(row.part) picture in line \(row.line)",
+          file: name, expected: "a label for a \(row.part) image in line \(row.line)",
           found: "none")
       }
     }
@@ -93,13 +93,13 @@ public struct CSVFormat: DatasetFormat {
       while try scanner.nextRow(into: &fields) {
         let path = try columns.text("path", of: fields, in: scanner)
         guard !path.isEmpty, !path.contains("\0") else {
-          throw scanner.malformed("the path of a picture", "'\(path.prefix(40))'")
+          throw scanner.malformed("the path of an image", "'\(path.prefix(40))'")
         }
         if let first = seen.updateValue(scanner.line, forKey: path) {
-          throw scanner.malformed("every picture once", "'\(path)' of line \(first) again")
+          throw scanner.malformed("every image once", "'\(path)' of line \(first) again")
         }
         var row = Row(
-          entry: PictureList.Entry(
+          entry: ImageList.Entry(
             path: path.hasPrefix("/") ? path : FileBytes.join(String(folder), path), name: path,
             label: ImageDataset.unknownLabel),
           label: try columns.text("label", of: fields, in: scanner), part: .train,

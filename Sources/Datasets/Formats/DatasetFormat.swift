@@ -6,7 +6,7 @@ public protocol DatasetFormat: Sendable {
   var summary: String { get }
   /// The numbers of classes that may be asked for, the default first; empty if there is no choice.
   var classCounts: [Int] { get }
-  /// What pictures may be grouped by; empty if nothing is known of them.
+  /// What images may be grouped by; empty if nothing is known of them.
   var groupKeys: [GroupKey] { get }
 
   /// Reads a data set.
@@ -18,14 +18,14 @@ public protocol DatasetFormat: Sendable {
   /// - Throws: A ``DatasetError``.
   func load(_ path: String, options: DatasetOptions) throws -> DatasetParts
 
-  /// Reads pictures without their classes.
+  /// Reads images without their classes.
   ///
   /// - Parameters:
   ///   - path: What stands behind the colon.
   ///   - options: How to read them.
-  /// - Returns: The pictures, and the files that were left out.
+  /// - Returns: The images, and the files that were left out.
   /// - Throws: A ``DatasetError``.
-  func loadUnlabeled(_ path: String, options: DatasetOptions) throws -> UnlabeledPictures
+  func loadUnlabeled(_ path: String, options: DatasetOptions) throws -> UnlabeledImages
 }
 
 extension DatasetFormat {
@@ -35,24 +35,24 @@ extension DatasetFormat {
   public var groupKeys: [GroupKey] { [] }
 
   /// Reads everything but the test part of a data set.
-  public func loadUnlabeled(_ path: String, options: DatasetOptions) throws -> UnlabeledPictures {
+  public func loadUnlabeled(_ path: String, options: DatasetOptions) throws -> UnlabeledImages {
     let parts = try load(path, options: options)
-    return UnlabeledPictures(images: parts.all.withoutLabels(), skipped: parts.skipped)
+    return UnlabeledImages(images: parts.all.withoutLabels(), skipped: parts.skipped)
   }
 }
 
-/// Pictures whose classes are not known, or not to be looked at.
-public struct UnlabeledPictures: Sendable {
-  /// The pictures; every label is ``ImageDataset/unknownLabel``.
+/// Images whose classes are not known, or not to be looked at.
+public struct UnlabeledImages: Sendable {
+  /// The images; every label is ``ImageDataset/unknownLabel``.
   public let images: ImageDataset
-  /// The pictures that could not be decoded and were left out, as the options asked for.
+  /// The images that could not be decoded and were left out, as the options asked for.
   public let skipped: [DatasetParts.Skipped]
 
-  /// Creates the pictures.
+  /// Creates the images.
   ///
   /// - Parameters:
-  ///   - images: The pictures.
-  ///   - skipped: The pictures that were left out.
+  ///   - images: The images.
+  ///   - skipped: The images that were left out.
   public init(images: ImageDataset, skipped: [DatasetParts.Skipped] = []) {
     self.images = images
     self.skipped = skipped

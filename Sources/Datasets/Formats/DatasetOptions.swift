@@ -1,16 +1,16 @@
 /// How a data set is read.
 public struct DatasetOptions: Sendable, Hashable {
-  /// What happens to a picture that cannot be decoded.
+  /// What happens to an image that cannot be decoded.
   public enum UnreadablePolicy: String, Sendable, Hashable, CaseIterable {
     /// The data set is refused.
     case fail
-    /// The picture is left out, and listed.
+    /// The image is left out, and listed.
     case skip
   }
 
-  /// The width and height that all pictures are brought to; nil leaves them as they are.
+  /// The width and height that all images are brought to; nil leaves them as they are.
   public var imageSize: Int?
-  /// The number of channels that all pictures are brought to, 1 or 3; nil takes 3 if any picture has
+  /// The number of channels that all images are brought to, 1 or 3; nil takes 3 if any image has
   /// colour and 1 if not.
   public var channels: Int?
   /// The number of classes, for formats that leave a choice (see ``DatasetFormat/classCounts``); nil
@@ -18,32 +18,32 @@ public struct DatasetOptions: Sendable, Hashable {
   public var classCount: Int?
   /// The share of every class that becomes the test set where there is none; nil stands for 0.2.
   public var testFraction: Double?
-  /// What stays together where pictures are drawn; nil for single pictures.
+  /// What stays together where images are drawn; nil for single images.
   public var groupBy: GroupKey?
   /// The seed that a drawn test set depends on.
   public var seed: UInt64
-  /// What happens to a picture that cannot be decoded.
+  /// What happens to an image that cannot be decoded.
   public var unreadable: UnreadablePolicy
-  /// Where decoded pictures are kept; nil keeps them in memory, for one run.
-  public var cache: PictureCache?
-  /// Whether a test set is drawn where there is none; if not, all pictures are training pictures.
+  /// Where decoded images are kept; nil keeps them in memory, for one run.
+  public var cache: ImageCache?
+  /// Whether a test set is drawn where there is none; if not, all images are training images.
   package var drawsTest = true
 
   /// Creates options.
   ///
   /// - Parameters:
-  ///   - imageSize: The width and height that all pictures are brought to, or nil.
-  ///   - channels: The number of channels that all pictures are brought to, or nil.
+  ///   - imageSize: The width and height that all images are brought to, or nil.
+  ///   - channels: The number of channels that all images are brought to, or nil.
   ///   - classCount: The number of classes, for formats that leave a choice, or nil.
   ///   - testFraction: The share of every class that becomes the test set where there is none.
-  ///   - groupBy: What stays together where pictures are drawn.
+  ///   - groupBy: What stays together where images are drawn.
   ///   - seed: The seed that a drawn test set depends on.
-  ///   - unreadable: What happens to a picture that cannot be decoded.
-  ///   - cache: Where decoded pictures are kept, or nil.
+  ///   - unreadable: What happens to an image that cannot be decoded.
+  ///   - cache: Where decoded images are kept, or nil.
   public init(
     imageSize: Int? = nil, channels: Int? = nil, classCount: Int? = nil,
     testFraction: Double? = nil, groupBy: GroupKey? = nil, seed: UInt64 = 0,
-    unreadable: UnreadablePolicy = .fail, cache: PictureCache? = nil
+    unreadable: UnreadablePolicy = .fail, cache: ImageCache? = nil
   ) {
     self.imageSize = imageSize
     self.channels = channels
@@ -77,7 +77,7 @@ public struct DatasetOptions: Sendable, Hashable {
       let keys = format.groupKeys.map { "'\($0.rawValue)'" }.joined(separator: " or ")
       throw DatasetError.option(
         keys.isEmpty
-          ? "the format \(format.name) does not say what its pictures belong to, "
+          ? "the format \(format.name) does not say what its images belong to, "
             + "so they cannot be grouped"
           : "the format \(format.name) is grouped by \(keys), not by '\(groupBy.rawValue)'")
     }

@@ -1,6 +1,6 @@
 /// A data set as it was read: what to learn from, and what to be judged on.
 public struct DatasetParts: Sendable {
-  /// A picture that was left out.
+  /// An image that was left out.
   public struct Skipped: Sendable, Hashable {
     /// The file.
     public let path: String
@@ -8,25 +8,25 @@ public struct DatasetParts: Sendable {
     public let reason: String
   }
 
-  /// The training pictures.
+  /// The training images.
   public let train: ImageDataset
-  /// The validation pictures, with the same classes, where the data set has such a part.
+  /// The validation images, with the same classes, where the data set has such a part.
   public let validation: ImageDataset?
-  /// Pictures of unknown class to learn from, with the same classes and size, or nil.
+  /// Images of unknown class to learn from, with the same classes and size, or nil.
   public let unlabeled: ImageDataset?
-  /// The test pictures, with the same classes.
+  /// The test images, with the same classes.
   public let test: ImageDataset
-  /// The pictures that could not be decoded and were left out, as the options asked for.
+  /// The images that could not be decoded and were left out, as the options asked for.
   public let skipped: [Skipped]
 
   /// Creates the parts.
   ///
   /// - Parameters:
-  ///   - train: The training pictures.
-  ///   - validation: The validation pictures of the data set, or nil.
-  ///   - unlabeled: Pictures of unknown class, or nil.
-  ///   - test: The test pictures, with the same classes.
-  ///   - skipped: The pictures that were left out.
+  ///   - train: The training images.
+  ///   - validation: The validation images of the data set, or nil.
+  ///   - unlabeled: Images of unknown class, or nil.
+  ///   - test: The test images, with the same classes.
+  ///   - skipped: The images that were left out.
   public init(
     train: ImageDataset, validation: ImageDataset? = nil, unlabeled: ImageDataset? = nil,
     test: ImageDataset, skipped: [Skipped] = []
@@ -38,19 +38,19 @@ public struct DatasetParts: Sendable {
     self.skipped = skipped
   }
 
-  /// Everything but the test part as one data set: the training pictures, then those of validation,
+  /// Everything but the test part as one data set: the training images, then those of validation,
   /// then those of unknown class.
   public var all: ImageDataset {
     ImageDataset(joining: [train] + [validation, unlabeled].compactMap { $0 })
   }
 
-  /// Returns the parts with the pictures of a second source in the unlabeled pool.
+  /// Returns the parts with the images of a second source in the unlabeled pool.
   ///
-  /// They are brought to the size and the channels of the training pictures.
+  /// They are brought to the size and the channels of the training images.
   ///
   /// - Parameters:
-  ///   - source: Where the pictures come from; classes are not looked at.
-  ///   - options: How to read them; size and channels follow from the training pictures.
+  ///   - source: Where the images come from; classes are not looked at.
+  ///   - options: How to read them; size and channels follow from the training images.
   /// - Returns: The parts.
   /// - Throws: A ``DatasetError``.
   public func addingUnlabeled(

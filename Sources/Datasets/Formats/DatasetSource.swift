@@ -57,14 +57,14 @@ public struct DatasetSource: Sendable, CustomStringConvertible {
     return try format.load(path, options: options)
   }
 
-  /// Reads pictures without their classes; a folder needs no class folders then.
+  /// Reads images without their classes; a folder needs no class folders then.
   ///
   /// - Parameter options: How to read them.
-  /// - Returns: The pictures, and the files that were left out.
+  /// - Returns: The images, and the files that were left out.
   /// - Throws: A ``DatasetError``.
   public func loadUnlabeled(
     _ options: DatasetOptions = DatasetOptions()
-  ) throws -> UnlabeledPictures {
+  ) throws -> UnlabeledImages {
     try options.validate(for: format)
     return try format.loadUnlabeled(path, options: options)
   }

@@ -1,6 +1,6 @@
 import TensorCore
 
-/// FER2013: one CSV file with the pixels of grey pictures of 48 x 48, or class folders.
+/// FER2013: one CSV file with the pixels of grey images of 48 x 48, or class folders.
 ///
 /// The file `fer2013.csv` has the columns `emotion` (0 to 6), `pixels` (2,304 numbers with blanks
 /// between them) and `Usage`: `Training`, `PublicTest`, which is the validation part, and

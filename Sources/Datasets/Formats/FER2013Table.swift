@@ -19,7 +19,7 @@ struct FER2013Table {
     }
   }
 
-  /// One picture.
+  /// One image.
   struct Row: Sendable {
     var emotion: Int
     var usage: Usage
@@ -50,7 +50,7 @@ struct FER2013Table {
     var scanner = CSVScanner(bytes, name: path)
     let columns = try CSVColumns(&scanner, required: ["emotion", "pixels", "Usage"])
     var fields: [CSVScanner.Field] = []
-    // A picture takes two characters a pixel at least.
+    // An image takes two characters a pixel at least.
     pixels.reserveCapacity(bytes.count / 2)
     while try scanner.nextRow(into: &fields) {
       let emotion = try columns.integer(

@@ -1,14 +1,14 @@
 import TensorCore
 
-/// FER+: FER2013's pictures with ten votes each, as one table beside FER2013's or as folders.
+/// FER+: FER2013's images with ten votes each, as one table beside FER2013's or as folders.
 ///
 /// - `fer2013.csv` beside `fer2013new.csv`, whose columns are `Usage`, `Image name` (empty for
-///   pictures that are no faces), and the votes for `neutral`, `happiness`, `surprise`, `sadness`,
+///   images that are no faces), and the votes for `neutral`, `happiness`, `surprise`, `sadness`,
 ///   `anger`, `disgust`, `fear`, `contempt`, `unknown` and `NF`;
 /// - or the folders that Microsoft's script makes: `FER2013Train`, `FER2013Valid` and `FER2013Test`
-///   with pictures and a `label.csv` of name, box and ten votes, in the folder or its subfolder `data`.
+///   with images and a `label.csv` of name, box and ten votes, in the folder or its subfolder `data`.
 ///
-/// By the majority protocol a picture counts if its first label has more than half of all its votes;
+/// By the majority protocol an image counts if its first label has more than half of all its votes;
 /// those whose first label is unknown or NF (no face) are dropped. With seven classes those whose
 /// first label is contempt are dropped too.
 ///
@@ -54,10 +54,10 @@ public struct FERPlusFormat: DatasetFormat {
       let list = FileBytes.join(folder, part + "/label.csv")
       return try Self.entries(
         try FileBytes.read(list, limit: 1 << 28), name: list,
-        pictures: FileBytes.join(folder, part)
+        images: FileBytes.join(folder, part)
       ).filter { $0.label < classNames.count }
     }
-    return try PictureParts(
+    return try ImageParts(
       classNames: classNames, train: parts[0], validation: parts[1], test: parts[2]
     ).load(path, options: options)
   }
@@ -82,13 +82,13 @@ public struct FERPlusFormat: DatasetFormat {
           try columns.text("Usage", of: fields, in: scanner), in: scanner)
         guard labels.count < table.rows.count, table.rows[labels.count].usage == usage else {
           throw scanner.malformed(
-            "the row of the same picture as in \(table.path)", "a row of \(usage.rawValue)")
+            "the row of the same image as in \(table.path)", "a row of \(usage.rawValue)")
         }
-        let picture = try columns.text("Image name", of: fields, in: scanner)
+        let image = try columns.text("Image name", of: fields, in: scanner)
         let votes = try voteNames.map {
           try columns.integer($0, of: fields, in: scanner, within: 0..<1_001)
         }
-        labels.append(picture.isEmpty ? nil : majority(votes))
+        labels.append(image.isEmpty ? nil : majority(votes))
       }
       guard labels.count == table.rows.count else {
         throw DatasetError.malformed(
@@ -101,11 +101,11 @@ public struct FERPlusFormat: DatasetFormat {
 
   /// Reads the list of a folder: name, box, ten votes, without a first row of names.
   static func entries(
-    _ bytes: [UInt8], name: String, pictures: String
-  ) throws -> [PictureList.Entry] {
+    _ bytes: [UInt8], name: String, images: String
+  ) throws -> [ImageList.Entry] {
     try bytes.withUnsafeBytes { bytes in
       var scanner = CSVScanner(bytes, name: name)
-      var entries: [PictureList.Entry] = []
+      var entries: [ImageList.Entry] = []
       var fields: [CSVScanner.Field] = []
       while try scanner.nextRow(into: &fields) {
         // A box without quotes around it is four fields instead of one.
@@ -113,9 +113,9 @@ public struct FERPlusFormat: DatasetFormat {
           throw scanner.malformed(
             "a name, a box and \(voteNames.count) votes", "\(fields.count) fields")
         }
-        let picture = try scanner.text(fields[0])
-        guard PictureFiles.isPicture(picture), !picture.contains("/") else {
-          throw scanner.malformed("the name of a picture", "'\(picture.prefix(40))'")
+        let image = try scanner.text(fields[0])
+        guard ImageFiles.isImage(image), !image.contains("/") else {
+          throw scanner.malformed("the name of an image", "'\(image.prefix(40))'")
         }
         let votes = try fields.suffix(voteNames.count).map { field in
           let text = try scanner.text(field)
@@ -126,8 +126,8 @@ public struct FERPlusFormat: DatasetFormat {
         }
         guard let label = majority(votes) else { continue }
         entries.append(
-          PictureList.Entry(
-            path: FileBytes.join(pictures, picture), name: picture, label: label))
+          ImageList.Entry(
+            path: FileBytes.join(images, image), name: image, label: label))
       }
       return entries
     }

@@ -1,11 +1,11 @@
 import TensorCore
 
 /// A folder of class folders: every folder is a class, every PNG, JPEG, PPM or PGM file in it, or in
-/// folders below it, one picture.
+/// folders below it, one image.
 ///
 /// If there are folders `train` and `test`, the class folders are in them; a class of the test part
 /// must be one of the training part. Otherwise a test set is drawn. Classes are sorted by name. Files
-/// that are no pictures by their extension are passed over, and so are hidden ones.
+/// that are no images by their extension are passed over, and so are hidden ones.
 public struct FolderFormat: DatasetFormat {
   /// What stands before the colon.
   public let name = "folder"
@@ -25,32 +25,32 @@ public struct FolderFormat: DatasetFormat {
       return try parts(path, classNames: nil).load(path, options: options)
     }
     let classNames = try classFolders(in: path, atLeast: 2)
-    return try PictureParts(
+    return try ImageParts(
       classNames: classNames, train: try entries(in: path, classNames: classNames, under: path)
     ).load(path, options: options)
   }
 
-  /// Reads all pictures below a folder; it needs no class folders.
-  public func loadUnlabeled(_ path: String, options: DatasetOptions) throws -> UnlabeledPictures {
-    let entries = try PictureFolder.entries(
+  /// Reads all images below a folder; it needs no class folders.
+  public func loadUnlabeled(_ path: String, options: DatasetOptions) throws -> UnlabeledImages {
+    let entries = try ImageFolder.entries(
       in: path, label: ImageDataset.unknownLabel, under: path)
     guard !entries.isEmpty else {
       throw DatasetError.malformed(
         file: path, expected: "PNG, JPEG, PPM or PGM files in it or in folders below",
         found: "none")
     }
-    let (images, _, skipped) = try PictureList(entries: entries, classNames: []).load(options)
-    return UnlabeledPictures(images: images, skipped: skipped)
+    let (images, _, skipped) = try ImageList(entries: entries, classNames: []).load(options)
+    return UnlabeledImages(images: images, skipped: skipped)
   }
 
-  /// Finds the pictures of the folders `train` and `test`.
+  /// Finds the images of the folders `train` and `test`.
   ///
   /// - Parameters:
   ///   - path: The folder that holds the two.
   ///   - classNames: The classes in their order; nil for the folders of the training part.
-  /// - Returns: The pictures of both parts, not read yet.
+  /// - Returns: The images of both parts, not read yet.
   /// - Throws: A ``DatasetError`` for a folder that cannot be listed or a class that does not belong.
-  func parts(_ path: String, classNames: [String]?) throws -> PictureParts {
+  func parts(_ path: String, classNames: [String]?) throws -> ImageParts {
     let (trainPath, testPath) = (FileBytes.join(path, "train"), FileBytes.join(path, "test"))
     let found = try classFolders(in: trainPath, atLeast: 2)
     let names = classNames ?? found
@@ -64,7 +64,7 @@ public struct FolderFormat: DatasetFormat {
         file: FileBytes.join(testPath, name), expected: "a class that \(trainPath) has too",
         found: "'\(name)'")
     }
-    return PictureParts(
+    return ImageParts(
       classNames: names, train: try entries(in: trainPath, classNames: names, under: path),
       test: try entries(in: testPath, classNames: names, under: path))
   }
@@ -83,11 +83,11 @@ public struct FolderFormat: DatasetFormat {
 
   private func entries(
     in folder: String, classNames: [String], under root: String
-  ) throws -> [PictureList.Entry] {
+  ) throws -> [ImageList.Entry] {
     try classNames.enumerated().flatMap { label, className in
       let classFolder = FileBytes.join(folder, className)
-      guard FileBytes.isFolder(classFolder) else { return [PictureList.Entry]() }
-      return try PictureFolder.entries(in: classFolder, label: label, under: root)
+      guard FileBytes.isFolder(classFolder) else { return [ImageList.Entry]() }
+      return try ImageFolder.entries(in: classFolder, label: label, under: root)
     }
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a picture belongs to, such as a person, for splits that must not tear it apart.
+/// What an image belongs to, such as a person, for splits that must not tear it apart.
 public enum GroupKey: String, Sendable, Hashable, Codable, CaseIterable {
   /// The name of the file without its extension, the same in every class folder.
   case file
@@ -11,7 +11,7 @@ public enum GroupKey: String, Sendable, Hashable, Codable, CaseIterable {
   /// The column `group` of a CSV list.
   case column
 
-  /// The keys of pictures that are files.
+  /// The keys of images that are files.
   static let ofFiles: [GroupKey] = [.file, .folder, .prefix]
 
   /// Returns the group of a file.

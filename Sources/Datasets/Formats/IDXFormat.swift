@@ -1,4 +1,4 @@
-/// The four files of MNIST and its relatives: grey pictures and labels, plain or gzip.
+/// The four files of MNIST and its relatives: grey images and labels, plain or gzip.
 ///
 /// Names are `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and
 /// `t10k-labels-idx1-ubyte`, with or without `.gz`. A file `classes.txt` names the classes, one a
@@ -20,7 +20,7 @@ public struct IDXFormat: DatasetFormat {
     guard train.images.width == test.images.width, train.images.height == test.images.height else {
       throw DatasetError.malformed(
         file: test.imagesPath,
-        expected: "pictures of \(train.images.width) x \(train.images.height) pixels, as in "
+        expected: "images of \(train.images.width) x \(train.images.height) pixels, as in "
           + train.imagesPath,
         found: "\(test.images.width) x \(test.images.height)")
     }
@@ -46,12 +46,12 @@ public struct IDXFormat: DatasetFormat {
     let labels = try IDXFile(labelsPath, axes: 1)
     guard images.shape[1] > 0, images.shape[2] > 0, images.shape[0] > 0 else {
       throw DatasetError.malformed(
-        file: imagesPath, expected: "at least one picture of at least one pixel",
+        file: imagesPath, expected: "at least one image of at least one pixel",
         found: "the shape \(images.shape)")
     }
     guard labels.shape[0] == images.shape[0] else {
       throw DatasetError.malformed(
-        file: labelsPath, expected: "\(images.shape[0]) labels, as there are pictures",
+        file: labelsPath, expected: "\(images.shape[0]) labels, as there are images",
         found: "\(labels.shape[0])")
     }
     return Part(

@@ -1,10 +1,10 @@
 import TensorCore
 
-/// RAF-DB's basic expressions: aligned pictures and one list of labels for both parts.
+/// RAF-DB's basic expressions: aligned images and one list of labels for both parts.
 ///
 /// The folder (or its subfolder `basic`) holds `EmoLabel/list_patition_label.txt` with lines such as
 /// `train_00001.jpg 5`, and `Image/aligned/train_00001_aligned.jpg`. The released set has 12,271
-/// training and 3,068 test pictures of 100 x 100 pixels.
+/// training and 3,068 test images of 100 x 100 pixels.
 ///
 /// Source: Li, Deng and Du, "Reliable Crowdsourcing and Deep Locality-Preserving Learning for
 /// Expression Recognition in the Wild", CVPR 2017.
@@ -32,18 +32,18 @@ public struct RAFDBFormat: DatasetFormat {
     let listPath = FileBytes.join(folder, Self.list)
     let entries = try Self.entries(
       try FileBytes.read(listPath, limit: 1 << 26), name: listPath,
-      pictures: FileBytes.join(folder, "Image/aligned"))
-    return try PictureParts(
+      images: FileBytes.join(folder, "Image/aligned"))
+    return try ImageParts(
       classNames: Self.classNames, train: entries.train, test: entries.test
     ).load(path, options: options)
   }
 
   /// Reads the list of labels.
   static func entries(
-    _ bytes: [UInt8], name: String, pictures: String
-  ) throws -> (train: [PictureList.Entry], test: [PictureList.Entry]) {
-    var train: [PictureList.Entry] = []
-    var test: [PictureList.Entry] = []
+    _ bytes: [UInt8], name: String, images: String
+  ) throws -> (train: [ImageList.Entry], test: [ImageList.Entry]) {
+    var train: [ImageList.Entry] = []
+    var test: [ImageList.Entry] = []
     var seen: Set<String> = []
     for (number, line) in try FileBytes.lines(bytes, name: name).enumerated() where !line.isEmpty {
       func malformed(_ expected: String, _ found: String) -> DatasetError {
@@ -57,11 +57,11 @@ public struct RAFDBFormat: DatasetFormat {
         throw malformed("a label from 1 to \(classNames.count)", "'\(parts[1].prefix(40))'")
       }
       guard seen.insert(String(parts[0])).inserted else {
-        throw malformed("every picture once", "'\(parts[0])' twice")
+        throw malformed("every image once", "'\(parts[0])' twice")
       }
       let file = parts[0].dropLast(".jpg".count) + "_aligned.jpg"
-      let entry = PictureList.Entry(
-        path: FileBytes.join(pictures, String(file)), name: String(parts[0]), label: label - 1)
+      let entry = ImageList.Entry(
+        path: FileBytes.join(images, String(file)), name: String(parts[0]), label: label - 1)
       if parts[0].hasPrefix("train_") { train.append(entry) } else { test.append(entry) }
     }
     return (train, test)

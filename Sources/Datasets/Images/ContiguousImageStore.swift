@@ -1,15 +1,15 @@
 public import Augmentations
 import TensorCore
 
-/// Pictures in one block of memory, one after the other.
+/// Images in one block of memory, one after the other.
 public struct ContiguousImageStore: ImageStore {
-  /// The number of pictures.
+  /// The number of images.
   public let count: Int
-  /// The number of columns of every picture.
+  /// The number of columns of every image.
   public let width: Int
-  /// The number of rows of every picture.
+  /// The number of rows of every image.
   public let height: Int
-  /// The number of channels of every picture.
+  /// The number of channels of every image.
   public let channels: Int
   /// The samples, `[count, height, width, channels]`.
   private let pixels: [UInt8]
@@ -26,7 +26,7 @@ public struct ContiguousImageStore: ImageStore {
     check(
       width > 0 && height > 0 && (channels == 1 || channels == 3)
         && pixels.count.isMultiple(of: size),
-      "ContiguousImageStore: \(pixels.count) samples for pictures of "
+      "ContiguousImageStore: \(pixels.count) samples for images of "
         + "\(height) x \(width) x \(channels)")
     self.width = width
     self.height = height
@@ -35,23 +35,23 @@ public struct ContiguousImageStore: ImageStore {
     count = pixels.count / size
   }
 
-  /// Creates a store from pictures of one size.
+  /// Creates a store from images of one size.
   ///
-  /// - Parameter images: At least one picture; all of one size.
+  /// - Parameter images: At least one image; all of one size.
   public init(_ images: [PixelImage]) {
-    guard let first = images.first else { fail("ContiguousImageStore of no pictures") }
+    guard let first = images.first else { fail("ContiguousImageStore of no images") }
     check(
       images.allSatisfy {
         $0.width == first.width && $0.height == first.height && $0.channels == first.channels
-      }, "ContiguousImageStore of pictures of several sizes")
+      }, "ContiguousImageStore of images of several sizes")
     self.init(
       width: first.width, height: first.height, channels: first.channels,
       pixels: images.flatMap(\.pixels))
   }
 
-  /// Copies a picture; see ``ImageStore/readImage(at:into:)``.
+  /// Copies an image; see ``ImageStore/readImage(at:into:)``.
   public func readImage(at index: Int, into image: inout PixelImage) {
-    check(index >= 0 && index < count, "picture \(index) of \(count)")
+    check(index >= 0 && index < count, "image \(index) of \(count)")
     let size = width * height * channels
     let range = index * size..<(index + 1) * size
     guard image.width == width, image.height == height, image.channels == channels else {

@@ -2,7 +2,7 @@ import Augmentations
 import TensorCore
 
 extension ImageDataset {
-  /// Returns the data set with all pictures brought to one size and number of channels.
+  /// Returns the data set with all images brought to one size and number of channels.
   ///
   /// - Parameters:
   ///   - width: The number of columns.

@@ -30,14 +30,14 @@ extension ImageDataset {
   }
 }
 
-/// The pictures of several data sets of one size, one behind the other.
+/// The images of several data sets of one size, one behind the other.
 private struct JoinedImageStore: ImageStore {
   let width: Int
   let height: Int
   let channels: Int
   let count: Int
   private let parts: [ImageDataset]
-  /// The place of the first picture of every part.
+  /// The place of the first image of every part.
   private let starts: [Int]
 
   init(_ parts: [ImageDataset]) {

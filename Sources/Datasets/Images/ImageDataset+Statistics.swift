@@ -2,12 +2,12 @@ public import Augmentations
 import TensorCore
 
 extension ImageDataset {
-  /// Returns the mean and the deviation of every channel over all pictures, with 1 for white.
+  /// Returns the mean and the deviation of every channel over all images, with 1 for white.
   ///
   /// The deviation is that of the population: the root of the mean squared difference from the
   /// mean. The sums are whole numbers, so the result does not depend on any order.
   ///
-  /// - Returns: One number a channel each; zeros if there are no pictures.
+  /// - Returns: One number a channel each; zeros if there are no images.
   /// - Throws: An error of the storage.
   public func channelStatistics() throws -> (mean: [Double], deviation: [Double]) {
     guard count > 0 else {
@@ -34,7 +34,7 @@ extension ImageDataset {
     return (mean, deviation)
   }
 
-  /// Returns the normalization that gives every channel mean 0 and deviation 1 over all pictures.
+  /// Returns the normalization that gives every channel mean 0 and deviation 1 over all images.
   ///
   /// A channel that has one value everywhere is divided by 1.
   ///

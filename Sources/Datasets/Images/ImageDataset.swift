@@ -1,46 +1,46 @@
 public import Augmentations
 import TensorCore
 
-/// Pictures of one size with their classes.
+/// Images of one size with their classes.
 public struct ImageDataset: Sendable {
   private let store: any ImageStore
   /// The places in the store; nil if they are all of it in order.
   private let places: [Int]?
-  /// The class of every picture, from 0 up to the number of class names, or ``unknownLabel``.
+  /// The class of every image, from 0 up to the number of class names, or ``unknownLabel``.
   public let labels: [Int]
   /// The names of the classes.
   public let classNames: [String]
-  /// What every picture is called, such as its path in a folder; nil if they have no names.
+  /// What every image is called, such as its path in a folder; nil if they have no names.
   public let sampleNames: [String]?
-  /// What every picture belongs to, such as a person, so that splits can keep it together; or nil.
+  /// What every image belongs to, such as a person, so that splits can keep it together; or nil.
   public let groups: [String]?
-  /// How often every picture is drawn where it is labeled, relative to others; nil if all alike.
+  /// How often every image is drawn where it is labeled, relative to others; nil if all alike.
   public let weights: [Double]?
 
-  /// The label of a picture whose class is not known.
+  /// The label of an image whose class is not known.
   public static let unknownLabel = -1
 
   /// Creates a data set.
   ///
   /// - Parameters:
-  ///   - images: The pictures.
-  ///   - labels: The class of every picture.
+  ///   - images: The images.
+  ///   - labels: The class of every image.
   ///   - classNames: The names of the classes; every label is the place of one of them, or
   ///     ``unknownLabel``.
-  ///   - sampleNames: What every picture is called, or nil.
-  ///   - groups: What every picture belongs to, or nil.
-  ///   - weights: How often every picture is drawn where it is labeled, relative to others; none
+  ///   - sampleNames: What every image is called, or nil.
+  ///   - groups: What every image belongs to, or nil.
+  ///   - weights: How often every image is drawn where it is labeled, relative to others; none
   ///     negative; or nil.
   public init(
     images: any ImageStore, labels: [Int], classNames: [String], sampleNames: [String]? = nil,
     groups: [String]? = nil, weights: [Double]? = nil
   ) {
-    check(labels.count == images.count, "\(labels.count) labels for \(images.count) pictures")
+    check(labels.count == images.count, "\(labels.count) labels for \(images.count) images")
     check(
       (sampleNames?.count ?? labels.count) == labels.count
         && (groups?.count ?? labels.count) == labels.count
         && (weights?.count ?? labels.count) == labels.count,
-      "sample names, groups and weights need one entry a picture")
+      "sample names, groups and weights need one entry an image")
     check(weights?.allSatisfy { $0 >= 0 && $0.isFinite } ?? true, "a weight is negative")
     self.init(
       store: images, places: nil, labels: labels, classNames: classNames,
@@ -63,37 +63,37 @@ public struct ImageDataset: Sendable {
     self.weights = weights
   }
 
-  /// The number of pictures.
+  /// The number of images.
   public var count: Int { labels.count }
-  /// The number of columns of every picture.
+  /// The number of columns of every image.
   public var width: Int { store.width }
-  /// The number of rows of every picture.
+  /// The number of rows of every image.
   public var height: Int { store.height }
-  /// The number of channels of every picture: 1 or 3.
+  /// The number of channels of every image: 1 or 3.
   public var channels: Int { store.channels }
 
-  /// The number of pictures of every class; those of unknown class are not counted.
+  /// The number of images of every class; those of unknown class are not counted.
   public var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classNames.count)
     for label in labels where label != ImageDataset.unknownLabel { counts[label] += 1 }
     return counts
   }
 
-  /// Writes a picture over another; may be called from several threads at once.
+  /// Writes an image over another; may be called from several threads at once.
   ///
   /// - Parameters:
-  ///   - index: The picture's place, from 0 up to the count.
-  ///   - image: Where the picture goes. Its memory is used again if it has the same size.
+  ///   - index: The image's place, from 0 up to the count.
+  ///   - image: Where the image goes. Its memory is used again if it has the same size.
   /// - Throws: An error of the storage.
   public func readImage(at index: Int, into image: inout PixelImage) throws {
-    check(index >= 0 && index < count, "picture \(index) of \(count)")
+    check(index >= 0 && index < count, "image \(index) of \(count)")
     try store.readImage(at: places?[index] ?? index, into: &image)
   }
 
-  /// Returns a picture.
+  /// Returns an image.
   ///
-  /// - Parameter index: The picture's place, from 0 up to the count.
-  /// - Returns: The picture.
+  /// - Parameter index: The image's place, from 0 up to the count.
+  /// - Returns: The image.
   /// - Throws: An error of the storage.
   public func image(at index: Int) throws -> PixelImage {
     var image = PixelImage(width: width, height: height, channels: channels)
@@ -101,12 +101,12 @@ public struct ImageDataset: Sendable {
     return image
   }
 
-  /// Returns some of the pictures, in the order given; no pixel is copied.
+  /// Returns some of the images, in the order given; no pixel is copied.
   ///
   /// - Parameter indices: Places in this data set; may repeat.
-  /// - Returns: The data set of those pictures, with the same classes.
+  /// - Returns: The data set of those images, with the same classes.
   public func subset(_ indices: [Int]) -> ImageDataset {
-    check(indices.allSatisfy { labels.indices.contains($0) }, "subset: no such picture")
+    check(indices.allSatisfy { labels.indices.contains($0) }, "subset: no such image")
     return ImageDataset(
       store: store, places: indices.map { places?[$0] ?? $0 }, labels: indices.map { labels[$0] },
       classNames: classNames, sampleNames: sampleNames.map { names in indices.map { names[$0] } },
@@ -114,20 +114,20 @@ public struct ImageDataset: Sendable {
       weights: weights.map { weights in indices.map { weights[$0] } })
   }
 
-  /// Returns the same pictures with other labels; no pixel is copied.
+  /// Returns the same images with other labels; no pixel is copied.
   ///
   /// - Parameters:
-  ///   - labels: The new class of every picture: the place of a name, or ``unknownLabel``.
+  ///   - labels: The new class of every image: the place of a name, or ``unknownLabel``.
   ///   - classNames: The names of the new classes.
-  /// - Returns: A view of the same pictures.
+  /// - Returns: A view of the same images.
   public func relabeled(_ labels: [Int], classNames: [String]) -> ImageDataset {
-    check(labels.count == count, "\(labels.count) labels for \(count) pictures")
+    check(labels.count == count, "\(labels.count) labels for \(count) images")
     return ImageDataset(
       store: store, places: places, labels: labels, classNames: classNames,
       sampleNames: sampleNames, groups: groups, weights: weights)
   }
 
-  /// Returns the same pictures, all of unknown class.
+  /// Returns the same images, all of unknown class.
   func withoutLabels() -> ImageDataset {
     relabeled(
       [Int](repeating: ImageDataset.unknownLabel, count: count), classNames: classNames)

@@ -1,7 +1,7 @@
 public import Augmentations
 
 extension PixelImage {
-  /// Returns the picture with a size and a number of channels.
+  /// Returns the image with a size and a number of channels.
   ///
   /// Colour becomes grey by Pillow's luma (ITU-R BT.601); the size changes by Pillow's bilinear
   /// filter.
@@ -10,12 +10,12 @@ extension PixelImage {
   ///   - width: The number of columns, at least 1.
   ///   - height: The number of rows, at least 1.
   ///   - channels: The number of channels, 1 or 3.
-  /// - Returns: The picture itself if nothing changes.
+  /// - Returns: The image itself if nothing changes.
   public func converted(width: Int, height: Int, channels: Int) -> PixelImage {
     converted(channels: channels).resized(width: width, height: height)
   }
 
-  /// Returns the picture as grey or colour; grey is Pillow's luma, rounded.
+  /// Returns the image as grey or colour; grey is Pillow's luma, rounded.
   func converted(channels: Int) -> PixelImage {
     if channels == self.channels { return self }
     let count = width * height

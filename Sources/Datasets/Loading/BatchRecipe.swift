@@ -37,7 +37,7 @@ public struct BatchRecipe: Sendable {
     }
   }
 
-  /// The pictures.
+  /// The images.
   public let dataset: ImageDataset
   /// The labeled samples.
   public let labeled: Source
@@ -53,7 +53,7 @@ public struct BatchRecipe: Sendable {
   /// Creates a recipe.
   ///
   /// - Parameters:
-  ///   - dataset: The pictures.
+  ///   - dataset: The images.
   ///   - labeled: The labeled samples.
   ///   - unlabeled: The unlabeled samples; nil for none.
   ///   - views: The views of the samples; two of one pool must not have the same number.
@@ -144,7 +144,7 @@ public struct BatchRecipe: Sendable {
         }
         check(
           image.pixels.count == length && image.width == size.width,
-          "an augmentation gives pictures of one batch different sizes")
+          "an augmentation gives images of one batch different sizes")
         normalization.write(
           image,
           to: UnsafeMutableBufferPointer(rebasing: target[place * length..<(place + 1) * length]))

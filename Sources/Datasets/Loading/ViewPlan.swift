@@ -12,7 +12,7 @@ public struct ViewPlan: Sendable {
 
   /// The samples that the view shows.
   public let pool: Pool
-  /// What is done to every picture; nil for nothing.
+  /// What is done to every image; nil for nothing.
   public let augmentation: (any Augmentation)?
   /// Tells the random numbers of the views of one pool apart.
   public let number: Int
@@ -21,7 +21,7 @@ public struct ViewPlan: Sendable {
   ///
   /// - Parameters:
   ///   - pool: The samples that the view shows.
-  ///   - augmentation: What is done to every picture; nil for nothing.
+  ///   - augmentation: What is done to every image; nil for nothing.
   ///   - number: Tells the random numbers of the views of one pool apart. A view keeps its numbers
   ///     when other views come or go.
   public init(_ pool: Pool, _ augmentation: (any Augmentation)?, number: Int) {

@@ -1,17 +1,17 @@
 import Foundation
 public import TensorCore
 
-/// Which pictures of a data set follow one another, as the frames of videos do.
+/// Which images of a data set follow one another, as the frames of videos do.
 ///
-/// Pictures of one group are one sequence: the folder of a video (`--group-by folder`), or the column
+/// Images of one group are one sequence: the folder of a video (`--group-by folder`), or the column
 /// `group` of a list. They follow one another in the order of the names of their files, whatever folder
 /// these lie in, numbers in names counting as numbers: `frame9.png` stands before `frame10.png`, also
-/// where the folders are classes and an expression changes within a video. Pictures without names
+/// where the folders are classes and an expression changes within a video. Images without names
 /// keep the order of the data set.
 public struct FrameSequences: Sendable, Hashable {
   /// The places of every sequence's frames in the data set, in time; sequences by first appearance.
   public let sequences: [[Int]]
-  /// For every picture of the data set its sequence, and its place in that.
+  /// For every image of the data set its sequence, and its place in that.
   private let positions: [Position]
 
   private struct Position: Hashable {
@@ -21,7 +21,7 @@ public struct FrameSequences: Sendable, Hashable {
 
   /// Finds the sequences of a data set.
   ///
-  /// - Parameter dataset: A data set whose pictures have groups.
+  /// - Parameter dataset: A data set whose images have groups.
   /// - Throws: ``DatasetError/option(_:)`` if they have none.
   public init(_ dataset: ImageDataset) throws {
     guard let groups = dataset.groups else {
@@ -56,10 +56,10 @@ public struct FrameSequences: Sendable, Hashable {
     self.positions = positions
   }
 
-  /// Returns the frames around a picture, in time; past an end of the sequence its last frame repeats.
+  /// Returns the frames around an image, in time; past an end of the sequence its last frame repeats.
   ///
   /// - Parameters:
-  ///   - place: The picture, which stands at `length / 2`, rounded down.
+  ///   - place: The image, which stands at `length / 2`, rounded down.
   ///   - length: The number of frames, at least 1.
   /// - Returns: Places in the data set.
   public func window(around place: Int, length: Int) -> [Int] {
@@ -77,7 +77,7 @@ public struct FrameSequences: Sendable, Hashable {
   /// No gradients flow.
   ///
   /// - Parameters:
-  ///   - rows: One row a picture, such as probabilities `[pictures, classes]`.
+  ///   - rows: One row an image, such as probabilities `[images, classes]`.
   ///   - radius: How far neighbours reach; 0 leaves rows as they are.
   /// - Returns: Rows in the same order; of rows that sum to one, rows that do.
   public func smoothed(_ rows: Tensor, radius: Int) -> Tensor {

@@ -24,7 +24,7 @@ extension LabelSplit {
     labeledInUnlabeledPool: Bool, key: RandomKey, name: String = "label split"
   ) throws -> LabelSplit {
     guard let groups = dataset.groups else {
-      throw DatasetError.option("the data do not say what their pictures belong to")
+      throw DatasetError.option("the data do not say what their images belong to")
     }
     let order = shuffled(groups, key: key)
     var draft = Draft(labels: dataset.labels, counts: counts)
@@ -52,7 +52,7 @@ extension LabelSplit {
       }
     }
     try validation.expectDone(
-      dataset, purpose: "for validation in groups without labeled pictures")
+      dataset, purpose: "for validation in groups without labeled images")
     if !labeledInUnlabeledPool {
       let labeled = Set(draft.taken)
       for (place, members) in order.enumerated() where isLabeledGroup[place] {

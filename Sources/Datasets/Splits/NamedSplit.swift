@@ -11,7 +11,7 @@ public struct NamedSplit: Sendable {
   ///
   /// Source: Li et al., "Towards Semi-Supervised Deep Facial Expression Recognition with An Adaptive
   /// Confidence Margin", CVPR 2022 (arXiv 2203.12341), README of its code. Samples are drawn at
-  /// random there as here; the paper fixes numbers, not pictures.
+  /// random there as here; the paper fixes numbers, not images.
   public static let all: [NamedSplit] = [
     (100, fear: 10, others: 15), (400, fear: 40, others: 60), (1_000, fear: 100, others: 150),
     (2_000, fear: 200, others: 300), (4_000, fear: 250, others: 625),

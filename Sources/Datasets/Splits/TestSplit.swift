@@ -16,13 +16,13 @@ extension ImageDataset {
 
   /// Returns the places of a training and a test part, both ascending.
   ///
-  /// Of every class, the share of the test part is the fraction, rounded, but at least one picture
+  /// Of every class, the share of the test part is the fraction, rounded, but at least one image
   /// and not all. Groups are taken in random order, each whole, unless it would give a class more
-  /// test pictures than its share.
+  /// test images than its share.
   ///
   /// - Parameters:
   ///   - fraction: The share of the test part, between 0 and 1.
-  ///   - byGroup: Whether pictures of one group stay on one side.
+  ///   - byGroup: Whether images of one group stay on one side.
   ///   - key: What the draw depends on.
   /// - Returns: The places of the two parts.
   /// - Throws: ``DatasetError/tooFew(className:found:needed:purpose:)`` if a class cannot be on both

@@ -86,6 +86,6 @@ struct ComparisonSection {
     let curve = Curve("", series: series, points: [])
     canvas.curve("M2 6h24", curve.color, width: 2, dash: curve.dash)
     canvas.marker(series, 14, 6, curve.color)
-    return canvas.picture(label: "", attributes: " class=\"swatch\"")
+    return canvas.image(label: "", attributes: " class=\"swatch\"")
   }
 }

@@ -50,11 +50,11 @@ enum ReportStyle {
     code{font-size:.85rem;overflow-wrap:anywhere}
     button{font:inherit;font-size:.8rem;color:var(--ink);background:none;cursor:pointer;
     border:1px solid var(--muted);border-radius:.4rem;padding:.1rem .6rem}
-    .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(5rem,1fr));gap:.9rem .7rem}
-    .pictures img{width:100%;max-width:6.5rem;aspect-ratio:1;object-fit:contain;display:block;
+    .images{display:grid;grid-template-columns:repeat(auto-fill,minmax(5rem,1fr));gap:.9rem .7rem}
+    .images img{width:100%;max-width:6.5rem;aspect-ratio:1;object-fit:contain;display:block;
     image-rendering:pixelated;border-radius:.25rem;border:2px solid var(--grid)}
-    .pictures figcaption{font-size:.78rem;line-height:1.35;margin-top:.25rem;overflow-wrap:anywhere}
-    .pictures b{color:var(--ink);font-weight:600}
+    .images figcaption{font-size:.78rem;line-height:1.35;margin-top:.25rem;overflow-wrap:anywhere}
+    .images b{color:var(--ink);font-weight:600}
     .accepted img{border-color:var(--s2)}
     .wrong img{border-color:var(--s1);border-style:dashed}
     details.run{border-top:1px solid var(--grid)}

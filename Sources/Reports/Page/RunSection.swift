@@ -29,7 +29,7 @@ struct RunSection {
   private static func figure(_ plot: Plot) -> String {
     let note = plot.note.isEmpty ? "" : "<figcaption>\(Markup.escape(plot.note))</figcaption>"
     return """
-      <figure><h3>\(Markup.escape(plot.title))</h3>\(plot.picture(.page))\(note)</figure>
+      <figure><h3>\(Markup.escape(plot.title))</h3>\(plot.image(.page))\(note)</figure>
 
       """
   }

@@ -18,14 +18,14 @@ struct SampleGrid {
       guard !items.isEmpty else { return nil }
       return """
         <h3><span class="sign">\(group.sign)</span> \(group.title)</h3>
-        <div class="pictures \(group.outcome.rawValue)">
-        \(items.map(picture).joined())</div>
+        <div class="images \(group.outcome.rawValue)">
+        \(items.map(image).joined())</div>
 
         """
     }
     guard !groups.isEmpty else { return "" }
     return """
-      <section><h2>Pictures and their pseudo-labels</h2>
+      <section><h2>Images and their pseudo-labels</h2>
       <p class="note">Unlabeled images of the last steps up to step \
       \(ReportNumber.count(sheet.step)), without augmentation, with the class that each was taken for \
       and the confidence. Hidden labels serve this page alone.</p>
@@ -38,7 +38,7 @@ struct SampleGrid {
     classNames.indices.contains(label) ? classNames[label] : "class \(label)"
   }
 
-  private func picture(_ item: SampleSheet.Item) -> String {
+  private func image(_ item: SampleSheet.Item) -> String {
     let sample = item.sample
     let label = name(sample.pseudoLabel)
     var lines = ["<b>\(Markup.escape(label))</b>"]

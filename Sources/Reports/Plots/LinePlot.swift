@@ -29,7 +29,7 @@ enum LinePlot {
     let steps = points.reduce(points[0].x...points[0].x) {
       min($0.lowerBound, $1.x)...max($0.upperBound, $1.x)
     }
-    // A band may leave the picture, but no line does.
+    // A band may leave the image, but no line does.
     let ends = curves.flatMap { curve in
       curve.points.flatMap {
         curve.band == .extremes ? [$0.range.lowerBound, $0.range.upperBound] : [$0.y]

@@ -1,4 +1,4 @@
-/// A picture of the report, drawn for the page or for a file of its own.
+/// An image of the report, drawn for the page or for a file of its own.
 struct Plot {
   /// The name of its file, without folder and ending.
   let name: String
@@ -7,16 +7,16 @@ struct Plot {
   var note = ""
   let width: Double
   let height: Double
-  /// Attributes of the picture in a page, as markup.
+  /// Attributes of the image in a page, as markup.
   var attributes = ""
   let draw: (inout SVGCanvas) -> Void
 
   /// The width of all plots, which suits a telephone as it is and a column of a paper.
   static let standardWidth = 400.0
 
-  func picture(_ place: SVGCanvas.Place) -> String {
+  func image(_ place: SVGCanvas.Place) -> String {
     var canvas = SVGCanvas(width: width, height: height, place: place)
     draw(&canvas)
-    return canvas.picture(label: title, attributes: attributes)
+    return canvas.image(label: title, attributes: attributes)
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Draws marks into an SVG picture; coordinates grow to the right and down.
+/// Draws marks into an SVG image; coordinates grow to the right and down.
 struct SVGCanvas {
-  /// Where a picture is shown.
+  /// Where an image is shown.
   enum Place {
     /// In a page, whose style sheet holds the colors.
     case page
@@ -31,13 +31,13 @@ struct SVGCanvas {
     self.place = place
   }
 
-  /// The picture.
+  /// The image.
   ///
   /// - Parameters:
   ///   - label: What it shows, for those who cannot see it.
   ///   - attributes: Further attributes, as markup.
-  /// - Returns: The markup of the whole picture.
-  func picture(label: String, attributes: String = "") -> String {
+  /// - Returns: The markup of the whole image.
+  func image(label: String, attributes: String = "") -> String {
     let size = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
     let name = "role=\"img\" aria-label=\"\(Markup.escape(label))\""
     switch place {

@@ -49,11 +49,11 @@ struct EventSummary {
 
   /// Adds an image.
   mutating func addImage(_ tag: String, _ image: PixelImage) {
-    var picture = ProtobufMessage()
-    picture.set(1, image.height)
-    picture.set(2, image.width)
-    picture.set(3, image.channels)
-    picture.set(4, PNGEncoder.encode(image))
-    add(tag) { $0.set(4, picture) }
+    var message = ProtobufMessage()
+    message.set(1, image.height)
+    message.set(2, image.width)
+    message.set(3, image.channels)
+    message.set(4, PNGEncoder.encode(image))
+    add(tag) { $0.set(4, message) }
   }
 }

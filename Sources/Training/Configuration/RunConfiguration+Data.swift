@@ -7,12 +7,12 @@ extension RunConfiguration {
   /// - Parameter cache: Where decoded images are kept; nil for memory. The images do not depend on it.
   /// - Returns: The parts of the data set.
   /// - Throws: A `DatasetError`.
-  public func loadParts(cache: PictureCache? = nil) throws -> DatasetParts {
+  public func loadParts(cache: ImageCache? = nil) throws -> DatasetParts {
     try loadParts(cache: cache, drawsTest: true)
   }
 
   /// Reads the data set, also without drawing a test set from data that have none.
-  package func loadParts(cache: PictureCache?, drawsTest: Bool) throws -> DatasetParts {
+  package func loadParts(cache: ImageCache?, drawsTest: Bool) throws -> DatasetParts {
     var options = DatasetOptions(
       imageSize: imageSize, classCount: classCount, testFraction: testFraction, groupBy: groupBy,
       seed: seed, unreadable: skipsUnreadable == true ? .skip : .fail, cache: cache)

@@ -40,7 +40,7 @@ extension RunConfiguration {
   ///   also for a setting without effect.
   public func makeTrainer(
     parts: DatasetParts? = nil, split: LabelSplit? = nil, checkpoint: Checkpoint? = nil,
-    cache: PictureCache? = nil
+    cache: ImageCache? = nil
   ) throws -> Trainer {
     let composition = try composition()
     let (recipe, method) = (composition.recipe, composition.method)

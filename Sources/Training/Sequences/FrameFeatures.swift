@@ -6,7 +6,7 @@ import TensorCore
 ///
 /// The network is done with learning: its features are computed once, scaled and kept as bytes (see
 /// ``FeatureScale``). ``windows(length:)`` makes a data set of them in which a sample is a frame with its
-/// neighbours, so that whatever trains on pictures trains on sequences: the same splits, methods,
+/// neighbours, so that whatever trains on images trains on sequences: the same splits, methods,
 /// checkpoints and metrics, with `/Backbones/TemporalEncoder` for a network and no augmentation.
 ///
 /// Source: the second stage of Yu et al., 2024, arXiv 2403.11942, as far as it is known.

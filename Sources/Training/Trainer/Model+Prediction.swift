@@ -44,7 +44,7 @@ extension Model {
     return predictions
   }
 
-  /// Says what picture files show; any size and color is converted to what the model was trained on.
+  /// Says what image files show; any size and color is converted to what the model was trained on.
   ///
   /// Files are decoded on as many threads as computing takes, a batch at a time, so that thousands of
   /// files need no more memory than one batch.
@@ -56,7 +56,7 @@ extension Model {
   /// - Returns: One prediction for each file, in order.
   /// - Throws: A `DatasetError` that names the first file that cannot be read.
   public func predict(
-    files: [String], batchSize: Int = 64, reader: PictureReader = PictureReader()
+    files: [String], batchSize: Int = 64, reader: ImageReader = ImageReader()
   ) throws -> [Prediction] {
     var predictions: [Prediction] = []
     predictions.reserveCapacity(files.count)

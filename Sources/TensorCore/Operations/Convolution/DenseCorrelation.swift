@@ -108,7 +108,7 @@ struct DenseCorrelation: Sendable {
   /// Computes all target pixels.
   ///
   /// - Parameters:
-  ///   - source: The pictures.
+  ///   - source: The images.
   ///   - weight: `[h, w, in / groups, out]`.
   ///   - bias: One number for each target channel, or nil.
   ///   - target: Where the result goes.

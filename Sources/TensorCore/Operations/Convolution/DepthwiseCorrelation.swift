@@ -22,7 +22,7 @@ struct DepthwiseCorrelation: Sendable {
   /// Computes all target pixels.
   ///
   /// - Parameters:
-  ///   - source: The pictures.
+  ///   - source: The images.
   ///   - weight: `[h, w, 1, channels]`.
   ///   - bias: One number for each channel, or nil.
   ///   - target: Where the result goes.

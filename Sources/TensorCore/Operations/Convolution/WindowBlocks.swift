@@ -2,10 +2,10 @@ import CTensorKernels
 
 /// How the target pixels of a correlation are cut into blocks, and where a block finds its source.
 ///
-/// A block is some rows of one picture, or some whole pictures, small enough that its window of the
+/// A block is some rows of one image, or some whole images, small enough that its window of the
 /// source stays in the second-level cache. Windows are copied with their border of zeros, so that
 /// every tap of a pixel lies at a fixed distance and no product looks for borders; where no tap
-/// leaves the picture and pixels are dense, the picture itself serves as the window.
+/// leaves the image and pixels are dense, the image itself serves as the window.
 struct WindowBlocks: Sendable {
   /// The window's elements that a block aims at unless told otherwise: 128 KiB.
   static let windowGoal = 1 << 15
@@ -27,8 +27,8 @@ struct WindowBlocks: Sendable {
   let pixel: Int
   /// The distance between rows of a window.
   let pitch: Int
-  /// The distance between pictures of a window.
-  let picture: Int
+  /// The distance between images of a window.
+  let image: Int
   private let correlation: Correlation
   private let activation: ChannelFactors?
   private let gridRows: Int
@@ -44,7 +44,7 @@ struct WindowBlocks: Sendable {
   ///     channels are in one group.
   ///   - goal: The window's elements that a block aims at.
   ///   - pixels: The most pixels of a phase's grid that a block aims at.
-  ///   - leastBlocks: How many blocks there should be at least, if there are as many pictures.
+  ///   - leastBlocks: How many blocks there should be at least, if there are as many images.
   init(
     _ correlation: Correlation, channels: Int, activation: ChannelFactors? = nil,
     goal: Int = windowGoal, pixels: Int = .max, leastBlocks: Int = 8
@@ -73,7 +73,7 @@ struct WindowBlocks: Sendable {
     rowBlocks = max(1, (gridRows + mostRows - 1) / mostRows)
     rowsPerBlock = max(1, (gridRows + rowBlocks - 1) / rowBlocks)
     let windowRows = (rowsPerBlock - 1) * c.step + rowsOfOne
-    picture = pitch * (isDirect ? c.sourceHeight : windowRows)
+    image = pitch * (isDirect ? c.sourceHeight : windowRows)
     let fitting =
       rowBlocks > 1
       ? 1
@@ -81,7 +81,7 @@ struct WindowBlocks: Sendable {
         1,
         min(goal / max(1, size * windowRows), pixels / max(1, gridRows * gridColumns)))
     let most = max(1, min(fitting, c.images / leastBlocks))
-    // An even number of blocks where pictures allow it, so that two equal threads end together.
+    // An even number of blocks where images allow it, so that two equal threads end together.
     let least = (c.images + most - 1) / most
     let wanted = least > 1 ? least + least % 2 : 1
     imagesPerBlock = max(1, (c.images + wanted - 1) / wanted)
@@ -89,7 +89,7 @@ struct WindowBlocks: Sendable {
   }
 
   /// The elements of memory that a window takes; zero if windows are direct.
-  var windowCapacity: Int { isDirect ? 0 : imagesPerBlock * picture }
+  var windowCapacity: Int { isDirect ? 0 : imagesPerBlock * image }
 
   subscript(index: Int) -> Block {
     let first = index / rowBlocks * imagesPerBlock
@@ -103,7 +103,7 @@ struct WindowBlocks: Sendable {
   ///
   /// - Parameters:
   ///   - block: The block.
-  ///   - source: All pictures.
+  ///   - source: All images.
   ///   - group: The group of channels.
   ///   - scratch: Memory for the window, used unless windows are direct.
   ///   - kernels: The kernels that lay it out.
@@ -114,10 +114,10 @@ struct WindowBlocks: Sendable {
   ) -> UnsafePointer<Float> {
     let c = correlation
     let sourcePixel = c.sourceChannels * c.groups
-    let pictureSize = c.sourceHeight * c.sourceWidth * sourcePixel
+    let imageSize = c.sourceHeight * c.sourceWidth * sourcePixel
     let top = block.rows.lowerBound * c.step
     if isDirect {
-      return source + block.images.lowerBound * pictureSize + group * c.sourceChannels + top * pitch
+      return source + block.images.lowerBound * imageSize + group * c.sourceChannels + top * pitch
         + c.tapRows.lowerBound * pitch + c.tapColumns.lowerBound * pixel
     }
     let rows = (block.rows.count - 1) * c.step + c.tapRows.count
@@ -129,12 +129,12 @@ struct WindowBlocks: Sendable {
       shift: activation.map { UnsafePointer($0.shift.pointer) }, slope: activation?.slope ?? 1)
     for (place, image) in block.images.enumerated() {
       kernels.pad(
-        source + image * pictureSize + group * c.sourceChannels, &form, scratch + place * picture)
+        source + image * imageSize + group * c.sourceChannels, &form, scratch + place * image)
     }
     return UnsafePointer(scratch)
   }
 
-  /// The target's pixels that a block covers, counted through all pictures.
+  /// The target's pixels that a block covers, counted through all images.
   func targetPixels(of block: Block) -> Range<Int> {
     let c = correlation
     let row = { (image: Int, row: Int) in
@@ -153,7 +153,7 @@ struct WindowBlocks: Sendable {
 
   /// The distances from the first pixel of a block to all its pixels, in the window and the target.
   ///
-  /// The pixels of a block with fewer rows or pictures are the first ones of these.
+  /// The pixels of a block with fewer rows or images are the first ones of these.
   func pixelOffsets(of phase: Correlation.Phase) -> (source: [Int], target: [Int]) {
     let c = correlation
     let targetPixel = c.targetChannels * c.groups
@@ -165,7 +165,7 @@ struct WindowBlocks: Sendable {
     for image in 0..<imagesPerBlock {
       for row in 0..<rows {
         for column in 0..<phase.columns {
-          source.append(image * picture + c.step * (row * pitch + column * pixel))
+          source.append(image * image + c.step * (row * pitch + column * pixel))
           target.append(
             ((image * c.targetHeight + row * c.targetStep) * c.targetWidth + column * c.targetStep)
               * targetPixel)

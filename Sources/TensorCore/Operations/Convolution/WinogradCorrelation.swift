@@ -26,7 +26,7 @@ struct WinogradCorrelation: Sendable {
   /// Computes all target pixels.
   ///
   /// - Parameters:
-  ///   - source: The pictures.
+  ///   - source: The images.
   ///   - weight: `[3, 3, in, out]`.
   ///   - bias: One number for each target channel, or nil.
   ///   - target: Where the result goes.

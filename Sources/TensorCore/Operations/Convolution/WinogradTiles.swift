@@ -37,7 +37,7 @@ struct WinogradTiles: Sendable {
     (tiles * stk_whole_groups(channels) / 16 | 1) * 16
   }
 
-  /// Calls a closure with a block's tiles, whose targets count from the first picture's beginning.
+  /// Calls a closure with a block's tiles, whose targets count from the first image's beginning.
   func withTiles<Result>(
     of block: WindowBlocks.Block,
     _ body: (UnsafeBufferPointer<stk_winograd_tile>) -> Result

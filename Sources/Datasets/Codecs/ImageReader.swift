@@ -1,7 +1,7 @@
 public import Augmentations
 import Foundation
 
-/// Decodes picture files: PNG, JPEG, PPM and PGM.
+/// Decodes image files: PNG, JPEG, PPM and PGM.
 ///
 /// Grey files give one channel, all others three. Of PNG files, alpha is dropped and not composited,
 /// palettes are resolved, samples of 16 bits are rounded to eight, and colour-space information
@@ -10,7 +10,7 @@ import Foundation
 /// (inverted inks, no profile), and an EXIF orientation is carried out.
 ///
 /// The kind of a file is told by its first bytes, never by its name.
-public struct PictureReader: Sendable, Hashable {
+public struct ImageReader: Sendable, Hashable {
   /// The largest width times height that is decoded.
   public var maximumPixelCount: Int
 
@@ -29,15 +29,15 @@ public struct PictureReader: Sendable, Hashable {
   /// Decodes a file.
   ///
   /// - Parameter path: The file.
-  /// - Returns: The picture, with one channel if the file is grey and three if not.
+  /// - Returns: The image, with one channel if the file is grey and three if not.
   /// - Throws: A ``DatasetError`` that names the file.
   public func read(_ path: String) throws -> PixelImage {
-    try decode(try FileBytes.read(path, limit: PictureReader.maximumFileSize), name: path)
+    try decode(try FileBytes.read(path, limit: ImageReader.maximumFileSize), name: path)
   }
 
   /// Decodes a file and brings it to a size.
   ///
-  /// The size changes by Pillow's bilinear filter. Of a JPEG picture that is at least four times as
+  /// The size changes by Pillow's bilinear filter. Of a JPEG image that is at least four times as
   /// large as wanted on both sides, the codec decodes a half, a quarter or an eighth of the columns
   /// and rows only, never less than twice what is wanted, as Pillow's `draft` does: several times as
   /// fast, and a few levels away from the filter over all pixels.
@@ -46,10 +46,10 @@ public struct PictureReader: Sendable, Hashable {
   ///   - path: The file.
   ///   - width: The number of columns, at least 1.
   ///   - height: The number of rows, at least 1.
-  /// - Returns: The picture, with one channel if the file is grey and three if not.
+  /// - Returns: The image, with one channel if the file is grey and three if not.
   /// - Throws: A ``DatasetError`` that names the file.
   public func read(_ path: String, fittingWidth width: Int, height: Int) throws -> PixelImage {
-    let bytes = try FileBytes.read(path, limit: PictureReader.maximumFileSize)
+    let bytes = try FileBytes.read(path, limit: ImageReader.maximumFileSize)
     let image = try decode(bytes, name: path, for: (width, height))
     return image.converted(width: width, height: height, channels: image.channels)
   }
@@ -59,7 +59,7 @@ public struct PictureReader: Sendable, Hashable {
   /// - Parameters:
   ///   - bytes: The contents of the file.
   ///   - name: What errors call the file.
-  /// - Returns: The picture, with one channel if the file is grey and three if not.
+  /// - Returns: The image, with one channel if the file is grey and three if not.
   /// - Throws: A ``DatasetError`` that names the file.
   public func decode(_ bytes: [UInt8], name: String) throws -> PixelImage {
     try decode(bytes, name: name, for: nil)
@@ -79,15 +79,15 @@ public struct PictureReader: Sendable, Hashable {
       return try decoder.decode()
     }
     throw DatasetError.malformed(
-      file: name, expected: "a PNG, JPEG, PPM or PGM picture",
-      found: PictureReader.describe(bytes))
+      file: name, expected: "a PNG, JPEG, PPM or PGM image",
+      found: ImageReader.describe(bytes))
   }
 
-  /// Checks a picture's size, before anything is allocated for it.
+  /// Checks an image's size, before anything is allocated for it.
   func checkSize(width: Int, height: Int, name: String) throws {
     guard width > 0, height > 0 else {
       throw DatasetError.malformed(
-        file: name, expected: "a picture with at least one pixel",
+        file: name, expected: "an image with at least one pixel",
         found: "\(width) x \(height) pixels")
     }
     let (product, overflow) = width.multipliedReportingOverflow(by: height)
@@ -102,8 +102,8 @@ public struct PictureReader: Sendable, Hashable {
   private static func describe(_ bytes: [UInt8]) -> String {
     if bytes.isEmpty { return "an empty file" }
     let known: [(start: String, name: String)] = [
-      ("GIF8", "a GIF picture"), ("BM", "a BMP picture"), ("RIFF", "a WebP or other RIFF file"),
-      ("II*", "a TIFF picture"), ("MM", "a TIFF picture"),
+      ("GIF8", "a GIF image"), ("BM", "a BMP image"), ("RIFF", "a WebP or other RIFF file"),
+      ("II*", "a TIFF image"), ("MM", "a TIFF image"),
       ("version https://git-lfs", "a Git LFS pointer instead of the file"),
     ]
     for kind in known where bytes.starts(with: Array(kind.start.utf8)) { return kind.name }

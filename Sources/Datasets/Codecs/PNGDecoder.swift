@@ -7,7 +7,7 @@ struct PNGDecoder {
 
   let bytes: [UInt8]
   let name: String
-  let reader: PictureReader
+  let reader: ImageReader
 
   func decode() throws -> PixelImage {
     let header = try readHeader()
@@ -23,7 +23,7 @@ struct PNGDecoder {
       }
       used = status == SIC_OK ? count * 4 : 0
     }
-    try check(status, message, library: .libpng, name: name, expected: "an intact PNG picture")
+    try check(status, message, library: .libpng, name: name, expected: "an intact PNG image")
     let channels = header.isGray ? 1 : 3
     let pixels = [UInt8](unsafeUninitializedCapacity: count * channels) { target, used in
       rgba.withUnsafeBufferPointer { source in
@@ -109,7 +109,7 @@ struct PNGDecoder {
 
   private func truncated(at place: Int) -> DatasetError {
     .malformed(
-      file: name, expected: "a whole PNG picture",
+      file: name, expected: "a whole PNG image",
       found: "\(bytes.count) bytes that end inside the chunk at byte \(place)")
   }
 

@@ -1,20 +1,20 @@
 import TensorCore
 
-/// The picture files of a data set, by part.
-struct PictureParts {
+/// The image files of a data set, by part.
+struct ImageParts {
   var classNames: [String]
-  var train: [PictureList.Entry]
-  var validation: [PictureList.Entry] = []
-  var unlabeled: [PictureList.Entry] = []
-  /// The test pictures; nil if a test set is to be drawn from the training pictures.
-  var test: [PictureList.Entry]?
+  var train: [ImageList.Entry]
+  var validation: [ImageList.Entry] = []
+  var unlabeled: [ImageList.Entry] = []
+  /// The test images; nil if a test set is to be drawn from the training images.
+  var test: [ImageList.Entry]?
 
-  /// Decodes all pictures, to one size and one number of channels.
+  /// Decodes all images, to one size and one number of channels.
   ///
   /// - Parameters:
   ///   - path: What errors call the data set.
   ///   - options: How to read it.
-  /// - Returns: The parts; every class has a training picture, and there is a test picture.
+  /// - Returns: The parts; every class has a training image, and there is a test image.
   /// - Throws: A ``DatasetError``.
   func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {
     if test != nil { try options.expectNoDrawing(of: path) }
@@ -22,7 +22,7 @@ struct PictureParts {
       in: train.map(\.label), needed: test == nil && options.drawsTest ? 2 : 1,
       purpose: "in \(path) for training")
     let parts = [train, validation, unlabeled, test ?? []]
-    let list = PictureList(entries: parts.flatMap { $0 }, classNames: classNames)
+    let list = ImageList(entries: parts.flatMap { $0 }, classNames: classNames)
     let (dataset, kept, skipped) = try list.load(options)
     var end = 0
     var start = 0
@@ -42,7 +42,7 @@ struct PictureParts {
     }
     guard datasets[3].count > 0 else {
       throw DatasetError.malformed(
-        file: path, expected: "at least one picture in the test part that can be read",
+        file: path, expected: "at least one image in the test part that can be read",
         found: "none")
     }
     try expectApart(datasets[3], from: datasets[0..<3], path: path)
@@ -76,6 +76,6 @@ struct PictureParts {
 }
 
 extension ImageDataset {
-  /// The data set itself, or nil if it has no pictures.
+  /// The data set itself, or nil if it has no images.
   fileprivate var nonEmpty: ImageDataset? { count > 0 ? self : nil }
 }

@@ -3,7 +3,7 @@ import Foundation
 import TensorCore
 
 /// Decodes a list of files to one size, unless a cache holds them already.
-struct PictureDecoding {
+struct ImageDecoding {
   /// Changes whenever the same file would give other pixels.
   private static let decoderVersion = 1
   /// The most bytes of pixels that wait to be written.
@@ -11,21 +11,21 @@ struct PictureDecoding {
 
   let paths: [String]
   let options: DatasetOptions
-  private let reader = PictureReader()
+  private let reader = ImageReader()
 
   init(paths: [String], options: DatasetOptions) {
     self.paths = paths
     self.options = options
   }
 
-  /// Returns the pictures, in the order of the files whatever the number of threads.
-  func pictures() throws -> DecodedPictures {
+  /// Returns the images, in the order of the files whatever the number of threads.
+  func images() throws -> DecodedImages {
     guard let cache = options.cache else { return try decoded(cache: nil) }
     let key = try key()
-    if let found = cache.pictures(of: key) { return found }
+    if let found = cache.images(of: key) { return found }
     do {
       return try decoded(cache: (cache, key))
-    } catch let failure as DecodedPicturesWriter.Failure {
+    } catch let failure as DecodedImagesWriter.Failure {
       guard cache.isOptional else { throw failure.error }
       return try decoded(cache: nil)
     }
@@ -38,7 +38,7 @@ struct PictureDecoding {
     let digests = try concurrentMap(count: paths.count) { index -> [UInt8] in
       var hash = SHA256()
       do {
-        let bytes = try FileBytes.read(paths[index], limit: PictureReader.maximumFileSize)
+        let bytes = try FileBytes.read(paths[index], limit: ImageReader.maximumFileSize)
         bytes.withUnsafeBytes { hash.update($0) }
       } catch let error as DatasetError {
         guard skips else { throw error }
@@ -48,7 +48,7 @@ struct PictureDecoding {
     }
     let size = options.imageSize.map(String.init) ?? "as it is"
     let settings =
-      "pictures \(Self.decoderVersion), size \(size), unreadable \(options.unreadable.rawValue)\n"
+      "images \(Self.decoderVersion), size \(size), unreadable \(options.unreadable.rawValue)\n"
     var hash = SHA256()
     hash.update(Data(settings.utf8))
     for digest in digests { hash.update(Data([UInt8(digest.count)] + digest)) }
@@ -62,17 +62,17 @@ struct PictureDecoding {
   }
 
   private func decoded(
-    cache: (cache: PictureCache, key: [UInt8])?
-  ) throws -> DecodedPictures {
+    cache: (cache: ImageCache, key: [UInt8])?
+  ) throws -> DecodedImages {
     let (width, height, firstPath) = try targetSize()
     let size = width * height * 3
     let (total, overflow) = size.multipliedReportingOverflow(by: paths.count)
     guard cache != nil || (!overflow && total < ProcessInfo.processInfo.physicalMemory) else {
       throw DatasetError.option(
-        "\(paths.count) pictures of \(width) x \(height) pixels do not fit into memory; "
+        "\(paths.count) images of \(width) x \(height) pixels do not fit into memory; "
           + "pass --cache to keep them on disk, or a smaller --image-size")
     }
-    var writer = try DecodedPicturesWriter(width: width, height: height, cache: cache)
+    var writer = try DecodedImagesWriter(width: width, height: height, cache: cache)
     do {
       let chunk = min(max(Self.chunkByteCount / size, 16), 4_096)
       for start in stride(from: 0, to: paths.count, by: chunk) {
@@ -98,7 +98,7 @@ struct PictureDecoding {
     }
   }
 
-  /// Refuses an error that does not make a picture one to leave out.
+  /// Refuses an error that does not make an image one to leave out.
   private func expectSkipping(_ error: DatasetError) throws {
     switch error {
     case .missingLibrary, .differentSizes: throw error
@@ -106,7 +106,7 @@ struct PictureDecoding {
     }
   }
 
-  /// The size that was asked for, or that of the first picture that can be read.
+  /// The size that was asked for, or that of the first image that can be read.
   private func targetSize() throws -> (width: Int, height: Int, path: String) {
     if let side = options.imageSize { return (side, side, "") }
     var firstError: DatasetError?
@@ -119,7 +119,7 @@ struct PictureDecoding {
         firstError = firstError ?? error
       }
     }
-    throw firstError ?? DatasetError.option("there are no pictures")
+    throw firstError ?? DatasetError.option("there are no images")
   }
 
   private func decode(_ path: String, width: Int, height: Int, firstPath: String) -> Outcome {

@@ -1,16 +1,16 @@
-/// Finds picture files in folders.
-public enum PictureFiles {
+/// Finds image files in folders.
+public enum ImageFiles {
   private static let readable: Set<String> = ["png", "jpg", "jpeg", "ppm", "pgm", "pnm"]
-  /// Pictures of kinds that no reader here knows: found all the same, so that reading one fails with
+  /// Images of kinds that no reader here knows: found all the same, so that reading one fails with
   /// an error that names it instead of passing it over in silence.
   private static let others: Set<String> = [
     "gif", "bmp", "webp", "tif", "tiff", "heic", "avif", "jp2", "pbm",
   ]
   private static let deepest = 16
 
-  /// Returns the picture files in a folder and in the folders below it.
+  /// Returns the image files in a folder and in the folders below it.
   ///
-  /// Files are pictures by the extension of their name; hidden ones are passed over.
+  /// Files are images by the extension of their name; hidden ones are passed over.
   ///
   /// - Parameter folder: The path of the folder.
   /// - Returns: The paths, in the order of names within each folder.
@@ -30,14 +30,14 @@ public enum PictureFiles {
         }
         files += try below(path, depth: depth + 1)
       } else {
-        if isPicture(name) { files.append(path) }
+        if isImage(name) { files.append(path) }
       }
     }
     return files
   }
 
-  /// Whether a file is a picture by its extension.
-  static func isPicture(_ name: String) -> Bool {
+  /// Whether a file is an image by its extension.
+  static func isImage(_ name: String) -> Bool {
     guard let dot = name.lastIndex(of: ".") else { return false }
     let kind = name[name.index(after: dot)...].lowercased()
     return readable.contains(kind) || others.contains(kind)

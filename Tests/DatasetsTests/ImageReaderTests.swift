@@ -4,9 +4,9 @@ import TensorCore
 import TestSupport
 import Testing
 
-@Suite("Picture files")
-struct PictureReaderTests {
-  let reader = PictureReader()
+@Suite("Image files")
+struct ImageReaderTests {
+  let reader = ImageReader()
 
   private func decode(_ bytes: [UInt8]) throws -> PixelImage {
     try reader.decode(bytes, name: "a.file")
@@ -44,7 +44,7 @@ struct PictureReaderTests {
     expectError(saying: ["a.file", word]) { _ = try decode(Array(text.utf8)) }
   }
 
-  @Test("what is no picture is refused, and called by its name where that is known")
+  @Test("what is no image is refused, and called by its name where that is known")
   func otherFiles() {
     expectError(saying: ["a.file", "empty"]) { _ = try decode([]) }
     expectError(saying: ["GIF"]) { _ = try decode(Array("GIF89a....".utf8)) }
@@ -123,7 +123,7 @@ struct PictureReaderTests {
   @Test("a smaller limit can be set")
   func limit() {
     expectError(saying: ["at most 3 pixels"]) {
-      _ = try PictureReader(maximumPixelCount: 3).decode(Self.rgb, name: "a.file")
+      _ = try ImageReader(maximumPixelCount: 3).decode(Self.rgb, name: "a.file")
     }
   }
 
@@ -207,12 +207,12 @@ struct PictureReaderTests {
   }
 
   @Test(
-    "a file with changed bytes gives a picture or an error",
+    "a file with changed bytes gives an image or an error",
     .enabled(if: canDecode(.libpng, .libturbojpeg)),
     arguments: ["png", "jpeg", "progressive", "ppm"])
   func changedFiles(kind: String) throws {
     let file = try sample(kind)
-    let small = PictureReader(maximumPixelCount: 1 << 16)
+    let small = ImageReader(maximumPixelCount: 1 << 16)
     var random = RandomKey(seed: 7).stream("changed-files")
     var refused = 0
     for _ in 0..<500 {

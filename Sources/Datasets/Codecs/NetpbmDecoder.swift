@@ -1,13 +1,13 @@
 import Augmentations
 
-/// Decodes one grey or colour picture of the Netpbm family: P2, P3, P5, P6.
+/// Decodes one grey or colour image of the Netpbm family: P2, P3, P5, P6.
 struct NetpbmDecoder {
   let bytes: [UInt8]
   let name: String
-  let reader: PictureReader
+  let reader: ImageReader
   private var place = 2
 
-  init(bytes: [UInt8], name: String, reader: PictureReader) {
+  init(bytes: [UInt8], name: String, reader: ImageReader) {
     self.bytes = bytes
     self.name = name
     self.reader = reader
@@ -22,7 +22,7 @@ struct NetpbmDecoder {
     case UInt8(ascii: "6"): (channels, isText) = (3, false)
     default:
       throw DatasetError.malformed(
-        file: name, expected: "a PGM or PPM picture (P2, P3, P5 or P6)",
+        file: name, expected: "a PGM or PPM image (P2, P3, P5 or P6)",
         found: "P\(Int(bytes[1]) - 0x30)")
     }
     let width = try number("the width")
@@ -119,7 +119,7 @@ struct NetpbmDecoder {
   private func expectEnd() throws {
     guard bytes[place...].allSatisfy(isSpace) else {
       throw DatasetError.malformed(
-        file: name, expected: "the end of the picture at byte \(place)",
+        file: name, expected: "the end of the image at byte \(place)",
         found: "\(bytes.count - place) more bytes")
     }
   }

@@ -1,31 +1,31 @@
 import Foundation
 import TensorCore
 
-/// Decoded pictures of one size, in memory or in a mapped file: one or three channels each.
+/// Decoded images of one size, in memory or in a mapped file: one or three channels each.
 ///
-/// A file is a header of 64 bytes, the samples of all pictures behind one another, and a table:
+/// A file is a header of 64 bytes, the samples of all images behind one another, and a table:
 ///
 ///     magic            8 bytes
 ///     columns, rows    4 bytes each
-///     pictures         8 bytes
+///     images         8 bytes
 ///     place of table   8 bytes
 ///     key              32 bytes
-///     samples          columns x rows x channels of each picture
-///     table            one byte a picture: its channels, 0 where it could not be decoded
+///     samples          columns x rows x channels of each image
+///     table            one byte an image: its channels, 0 where it could not be decoded
 ///     reasons          for each of the latter: length in 4 bytes, text
 ///
 /// All numbers are little-endian.
-struct DecodedPictures: Sendable {
+struct DecodedImages: Sendable {
   private static let magic = Array("SEMIPIX1".utf8)
   static let headerSize = 64
 
-  /// The number of columns of every picture.
+  /// The number of columns of every image.
   let width: Int
-  /// The number of rows of every picture.
+  /// The number of rows of every image.
   let height: Int
-  /// The number of channels of every picture; 0 for one that could not be decoded.
+  /// The number of channels of every image; 0 for one that could not be decoded.
   let channelCounts: [UInt8]
-  /// Why pictures could not be decoded, by place.
+  /// Why images could not be decoded, by place.
   let failures: [Int: String]
   private let starts: [Int]
   private let bytes: Bytes
@@ -35,7 +35,7 @@ struct DecodedPictures: Sendable {
     case file(Data)
   }
 
-  /// Keeps pictures in memory.
+  /// Keeps images in memory.
   init(width: Int, height: Int, samples: [UInt8], channelCounts: [UInt8], failures: [Int: String]) {
     self.width = width
     self.height = height
@@ -81,7 +81,7 @@ struct DecodedPictures: Sendable {
     bytes = .file(file)
   }
 
-  /// Calls a closure with the samples of a picture.
+  /// Calls a closure with the samples of an image.
   func withSamples<Result>(
     of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {

@@ -5,14 +5,14 @@ import CImageCodecs
 struct JPEGDecoder {
   let bytes: [UInt8]
   let name: String
-  let reader: PictureReader
+  let reader: ImageReader
 
   /// Decodes the file.
   ///
-  /// - Parameter target: The size that the picture is brought to afterwards; the codec leaves out
+  /// - Parameter target: The size that the image is brought to afterwards; the codec leaves out
   ///   pixels by a factor of 2, 4 or 8 then, as long as twice that size is left on both sides.
   /// - Returns: The pixels.
-  /// - Throws: A ``PictureError`` that says what is wrong with the file.
+  /// - Throws: A ``ImageError`` that says what is wrong with the file.
   func decode(for target: (width: Int, height: Int)? = nil) throws -> PixelImage {
     var message = CodecMessage()
     var (width, height, kind) = (Int32(0), Int32(0), Int32(0))
@@ -54,7 +54,7 @@ struct JPEGDecoder {
 
   private func check(_ status: Int32, _ message: CodecMessage) throws {
     try Datasets.check(
-      status, message, library: .libturbojpeg, name: name, expected: "an intact JPEG picture")
+      status, message, library: .libturbojpeg, name: name, expected: "an intact JPEG image")
   }
 
   /// Converts cyan, magenta, yellow and black, stored as 255 minus the ink, as Adobe does.

@@ -1,6 +1,6 @@
 import Augmentations
 
-/// How a picture must be turned to stand upright (Exif 2.3, tag 274).
+/// How an image must be turned to stand upright (Exif 2.3, tag 274).
 enum ExifOrientation: Int {
   case upright = 1
   case mirrored = 2
@@ -11,7 +11,7 @@ enum ExifOrientation: Int {
   case transversed = 7
   case turnLeft = 8
 
-  /// Whether the picture's width and height change places.
+  /// Whether the image's width and height change places.
   var isTurned: Bool { rawValue >= 5 }
 
   /// Reads the orientation of a JPEG file; upright where none, or none that makes sense, is given.
@@ -63,7 +63,7 @@ enum ExifOrientation: Int {
 }
 
 extension PixelImage {
-  /// Returns the picture as its orientation says that it should be seen.
+  /// Returns the image as its orientation says that it should be seen.
   func oriented(by orientation: ExifOrientation) -> PixelImage {
     if orientation == .upright { return self }
     let (newWidth, newHeight) = orientation.isTurned ? (height, width) : (width, height)

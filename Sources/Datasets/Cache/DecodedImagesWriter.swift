@@ -1,7 +1,7 @@
 import Foundation
 
-/// Gathers decoded pictures in memory, or in a file of a cache that appears whole or not at all.
-struct DecodedPicturesWriter {
+/// Gathers decoded images in memory, or in a file of a cache that appears whole or not at all.
+struct DecodedImagesWriter {
   private let width: Int
   private let height: Int
   private let file: File?
@@ -15,17 +15,17 @@ struct DecodedPicturesWriter {
     var path: String
     var target: String
     var key: [UInt8]
-    var cache: PictureCache
+    var cache: ImageCache
   }
 
-  /// Starts without pictures.
+  /// Starts without images.
   ///
   /// - Parameters:
-  ///   - width: The number of columns of every picture.
-  ///   - height: The number of rows of every picture.
+  ///   - width: The number of columns of every image.
+  ///   - height: The number of rows of every image.
   ///   - cache: Where they are kept, and under what key; nil for memory.
   /// - Throws: A ``DatasetError`` if the file cannot be made.
-  init(width: Int, height: Int, cache: (cache: PictureCache, key: [UInt8])?) throws {
+  init(width: Int, height: Int, cache: (cache: ImageCache, key: [UInt8])?) throws {
     self.width = width
     self.height = height
     guard let cache else {
@@ -42,13 +42,13 @@ struct DecodedPicturesWriter {
       else { throw CocoaError(.fileWriteNoPermission) }
       file = File(
         handle: handle, path: path, target: target, key: cache.key, cache: cache.cache)
-      try handle.write(contentsOf: [UInt8](repeating: 0, count: DecodedPictures.headerSize))
+      try handle.write(contentsOf: [UInt8](repeating: 0, count: DecodedImages.headerSize))
     } catch {
       throw Self.failure(cache.cache.folder, error)
     }
   }
 
-  /// Adds a picture.
+  /// Adds an image.
   mutating func append(_ pixels: UnsafeBufferPointer<UInt8>, channels: Int) throws {
     channelCounts.append(UInt8(channels))
     sampleCount += pixels.count
@@ -57,26 +57,26 @@ struct DecodedPicturesWriter {
     if file != nil, samples.count >= 1 << 22 { try flush() }
   }
 
-  /// Adds the place of a picture that could not be decoded.
+  /// Adds the place of an image that could not be decoded.
   mutating func appendFailure(_ reason: String) {
     failures[channelCounts.count] = reason
     channelCounts.append(0)
   }
 
-  /// Ends the pictures, and gives their file its name.
-  mutating func finish() throws -> DecodedPictures {
+  /// Ends the images, and gives their file its name.
+  mutating func finish() throws -> DecodedImages {
     guard let file else {
-      return DecodedPictures(
+      return DecodedImages(
         width: width, height: height, samples: samples, channelCounts: channelCounts,
         failures: failures)
     }
     try flush()
     do {
-      let table = DecodedPictures.table(channelCounts: channelCounts, failures: failures)
+      let table = DecodedImages.table(channelCounts: channelCounts, failures: failures)
       try file.handle.write(contentsOf: table)
       try file.handle.seek(toOffset: 0)
       try file.handle.write(
-        contentsOf: DecodedPictures.header(
+        contentsOf: DecodedImages.header(
           width: width, height: height, count: channelCounts.count, sampleCount: sampleCount,
           key: file.key))
       try file.handle.synchronize()
@@ -89,11 +89,11 @@ struct DecodedPicturesWriter {
     }
     file.cache.trim(keeping: file.target)
     guard
-      let pictures = DecodedPictures(file: try FileBytes.mapped(file.target), key: file.key)
+      let images = DecodedImages(file: try FileBytes.mapped(file.target), key: file.key)
     else {
       throw Self.failure(file.target, CocoaError(.fileReadCorruptFile))
     }
-    return pictures
+    return images
   }
 
   /// Deletes what was written so far.
@@ -117,10 +117,10 @@ struct DecodedPicturesWriter {
     Failure(
       error: .unreadable(
         file: path,
-        reason: "decoded pictures cannot be kept: \((error as NSError).localizedDescription)"))
+        reason: "decoded images cannot be kept: \((error as NSError).localizedDescription)"))
   }
 
-  /// A cache that cannot be written, which is no fault of the pictures.
+  /// A cache that cannot be written, which is no fault of the images.
   struct Failure: Error {
     var error: DatasetError
   }

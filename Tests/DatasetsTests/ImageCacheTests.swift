@@ -5,8 +5,8 @@ import Testing
 
 @testable import Datasets
 
-@Suite("The cache of decoded pictures")
-struct PictureCacheTests {
+@Suite("The cache of decoded images")
+struct ImageCacheTests {
   private let folder: TemporaryFolder
   private let cacheFolder: String
 
@@ -25,7 +25,7 @@ struct PictureCacheTests {
     data: String = "data"
   ) throws -> DatasetParts {
     var options = options
-    options.cache = PictureCache(folder: cacheFolder, byteLimit: limit, isOptional: isOptional)
+    options.cache = ImageCache(folder: cacheFolder, byteLimit: limit, isOptional: isOptional)
     return try DatasetSource(parsing: "folder:\(folder.path)/\(data)").load(options)
   }
 
@@ -49,7 +49,7 @@ struct PictureCacheTests {
       #expect(plain.train.channels == channels ?? 3)
     }
     #expect(try files().count == 1)
-    #expect(try files()[0].hasSuffix(".pictures"))
+    #expect(try files()[0].hasSuffix(".images"))
   }
 
   @Test("the second run decodes nothing")
@@ -85,7 +85,7 @@ struct PictureCacheTests {
     #expect(try pixels(changed).contains { $0[0] == 77 })
   }
 
-  @Test("broken pictures are remembered with their reasons")
+  @Test("broken images are remembered with their reasons")
   func skipped() throws {
     try folder.write("data/a/3.ppm", [1, 2, 3])
     expectError(saying: ["a/3.ppm"]) { _ = try load() }
@@ -142,11 +142,11 @@ struct PictureCacheTests {
   @Test("the user's folder follows the XDG rule")
   func standard() {
     #expect(
-      PictureCache.standard(environment: ["XDG_CACHE_HOME": "/x", "HOME": "/h"])?.folder
+      ImageCache.standard(environment: ["XDG_CACHE_HOME": "/x", "HOME": "/h"])?.folder
         == "/x/semisup")
     #expect(
-      PictureCache.standard(environment: ["XDG_CACHE_HOME": "x", "HOME": "/h"])?.folder
+      ImageCache.standard(environment: ["XDG_CACHE_HOME": "x", "HOME": "/h"])?.folder
         == "/h/.cache/semisup")
-    #expect(PictureCache.standard(environment: [:]) == nil)
+    #expect(ImageCache.standard(environment: [:]) == nil)
   }
 }
