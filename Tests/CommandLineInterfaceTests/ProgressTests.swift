@@ -77,7 +77,7 @@ struct ProgressTests {
     let odd = RunProgress(
       step: 1, stepCount: 4, losses: [.init(name: "x", value: .nan)], imagesPerSecond: .infinity,
       secondsLeft: .nan)
-    #expect(ProgressLine(odd).plainText == " 25%  1/4  loss n/a  n/an images/s  n/a left")
+    #expect(ProgressLine(odd).plainText == " 25%  1/4  loss n/a  n/a images/s  n/a left")
   }
 
   @Test("on a terminal the line is drawn in place, at most ten times a second, and at the end")

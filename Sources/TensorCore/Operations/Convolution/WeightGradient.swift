@@ -54,7 +54,7 @@ struct WeightGradient: Sendable {
         Self.partialLimit / max(1, size), pixels * size / g.groups / Self.chunkWork))
     joined = g.dilation == 1 && blocks.pixel == g.groupInputs ? g.kernelWidth : 1
     segments = (0..<blocks.imagesPerBlock).flatMap { [blocks] image in
-      (0..<blocks.rowsPerBlock).map { image * blocks.image + $0 * g.stride * blocks.pitch }
+      (0..<blocks.rowsPerBlock).map { image * blocks.imageStride + $0 * g.stride * blocks.pitch }
     }
     rows = Array(0..<joined * g.groupInputs)
     resultRows = rows.map { $0 * g.outputs }

@@ -28,7 +28,7 @@ struct WindowBlocks: Sendable {
   /// The distance between rows of a window.
   let pitch: Int
   /// The distance between images of a window.
-  let image: Int
+  let imageStride: Int
   private let correlation: Correlation
   private let activation: ChannelFactors?
   private let gridRows: Int
@@ -73,7 +73,7 @@ struct WindowBlocks: Sendable {
     rowBlocks = max(1, (gridRows + mostRows - 1) / mostRows)
     rowsPerBlock = max(1, (gridRows + rowBlocks - 1) / rowBlocks)
     let windowRows = (rowsPerBlock - 1) * c.step + rowsOfOne
-    image = pitch * (isDirect ? c.sourceHeight : windowRows)
+    imageStride = pitch * (isDirect ? c.sourceHeight : windowRows)
     let fitting =
       rowBlocks > 1
       ? 1
@@ -89,7 +89,7 @@ struct WindowBlocks: Sendable {
   }
 
   /// The elements of memory that a window takes; zero if windows are direct.
-  var windowCapacity: Int { isDirect ? 0 : imagesPerBlock * image }
+  var windowCapacity: Int { isDirect ? 0 : imagesPerBlock * imageStride }
 
   subscript(index: Int) -> Block {
     let first = index / rowBlocks * imagesPerBlock
@@ -129,7 +129,7 @@ struct WindowBlocks: Sendable {
       shift: activation.map { UnsafePointer($0.shift.pointer) }, slope: activation?.slope ?? 1)
     for (place, image) in block.images.enumerated() {
       kernels.pad(
-        source + image * imageSize + group * c.sourceChannels, &form, scratch + place * image)
+        source + image * imageSize + group * c.sourceChannels, &form, scratch + place * imageStride)
     }
     return UnsafePointer(scratch)
   }
@@ -165,7 +165,7 @@ struct WindowBlocks: Sendable {
     for image in 0..<imagesPerBlock {
       for row in 0..<rows {
         for column in 0..<phase.columns {
-          source.append(image * image + c.step * (row * pitch + column * pixel))
+          source.append(image * imageStride + c.step * (row * pitch + column * pixel))
           target.append(
             ((image * c.targetHeight + row * c.targetStep) * c.targetWidth + column * c.targetStep)
               * targetPixel)
