@@ -5,30 +5,32 @@ import PackageDescription
 /// The library targets, lowest first, each with the targets below it that it may import.
 let rooms: [(name: String, below: [String])] = [
   ("TensorCore", ["CTensorKernels"]),
-  ("Backbones", ["TensorCore"]),
-  ("Augmentations", ["TensorCore"]),
-  ("TrainingSteps", ["TensorCore", "Backbones"]),
-  ("ThresholdPolicies", ["TensorCore", "Backbones", "TrainingSteps"]),
-  ("LossStrategies", ["TensorCore", "Backbones", "TrainingSteps"]),
+  ("Parts", ["TensorCore"]),
+  ("Backbones", ["TensorCore", "Parts"]),
+  ("Augmentations", ["TensorCore", "Parts"]),
+  ("TrainingSteps", ["TensorCore", "Parts", "Backbones"]),
+  ("ThresholdPolicies", ["TensorCore", "Parts", "Backbones", "TrainingSteps"]),
+  ("LossStrategies", ["TensorCore", "Parts", "Backbones", "TrainingSteps"]),
   ("Datasets", ["TensorCore", "Augmentations", "CImageCodecs"]),
   (
     "Training",
     [
-      "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
+      "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
       "LossStrategies", "Datasets",
     ]
   ),
   (
     "Reports",
     [
-      "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "LossStrategies", "Datasets",
+      "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "LossStrategies",
+      "Datasets",
       "Training",
     ]
   ),
   (
     "SemiSupervised",
     [
-      "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
+      "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
       "LossStrategies", "Datasets", "Training", "Reports",
     ]
   ),
@@ -57,7 +59,7 @@ let package = Package(
       .target(
         name: "CommandLineInterface",
         dependencies: [
-          "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
+          "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
           "LossStrategies", "Datasets", "Training", "Reports",
         ]),
       .executableTarget(name: "semisup", dependencies: ["CommandLineInterface"]),
@@ -95,7 +97,7 @@ let package = Package(
       .testTarget(
         name: "TrainingTests",
         dependencies: [
-          "TensorCore", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
+          "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
           "LossStrategies", "Datasets", "Training", .init(stringLiteral: testSupport),
         ]),
       .testTarget(name: "SemiSupervisedTests", dependencies: ["SemiSupervised"]),
@@ -107,7 +109,8 @@ let package = Package(
       .testTarget(
         name: "CommandLineInterfaceTests",
         dependencies: [
-          "CommandLineInterface", "semisup", "TensorCore", "Backbones", "Augmentations", "Datasets",
+          "CommandLineInterface", "semisup", "TensorCore", "Parts", "Backbones", "Augmentations",
+          "Datasets",
           "Training", "Reports",
           .init(stringLiteral: testSupport),
         ],
