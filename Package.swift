@@ -76,7 +76,7 @@ let package = Package(
         ]),
       .testTarget(
         name: "BackbonesTests",
-        dependencies: ["TensorCore", "Backbones", .init(stringLiteral: testSupport)]),
+        dependencies: ["TensorCore", "Parts", "Backbones", .init(stringLiteral: testSupport)]),
       .testTarget(
         name: "AugmentationsTests",
         dependencies: [

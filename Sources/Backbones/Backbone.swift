@@ -30,21 +30,3 @@ extension Backbone {
   /// Nil: the network does not say what it computes, and cannot be exported as a graph.
   public var graph: NetworkGraph? { nil }
 }
-
-/// What a backbone says about a batch of images.
-public struct BackboneOutput: Sendable {
-  /// What the classifier sees, `[batch, features]`.
-  public let features: Tensor
-  /// The class scores before softmax, `[batch, classes]`.
-  public let logits: Tensor
-
-  /// Creates an output.
-  ///
-  /// - Parameters:
-  ///   - features: What the classifier sees, `[batch, features]`.
-  ///   - logits: The class scores before softmax, `[batch, classes]`.
-  public init(features: Tensor, logits: Tensor) {
-    self.features = features
-    self.logits = logits
-  }
-}

@@ -1,13 +1,5 @@
 public import TensorCore
 
-/// Whether a network learns or answers.
-public enum Phase: String, Sendable, Hashable, Codable {
-  /// Batch norm uses the statistics of the batch; dropout drops.
-  case training
-  /// Batch norm uses the running statistics; dropout does nothing.
-  case inference
-}
-
 /// One use of a network: whose numbers, in which phase, with which randomness.
 public struct ForwardPass: Sendable {
   /// The weights and buffers.

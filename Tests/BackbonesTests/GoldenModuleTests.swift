@@ -1,7 +1,8 @@
-import Backbones
 import TensorCore
 import TestSupport
 import Testing
+
+@testable import Backbones
 
 @Suite("Modules against PyTorch")
 struct GoldenModuleTests {
@@ -19,7 +20,8 @@ struct GoldenModuleTests {
       var layout = ParameterLayout()
       let module = LocalAttentionModule(
         LocalAttention(
-          branches: branches, reduction: Int(try file.number("reduction")), drop: .none),
+          branches: branches, reduction: Int(try file.number("reduction")),
+          drop: .branch(probability: 0.5, most: 1)),
         "attention", in: &layout, channels: try file.shape("in.x")[1], momentum: 0.1)
       let store = ParameterStore(layout: layout, isTrained: true)
       store.initialize(using: RandomKey(seed: 0))
@@ -39,8 +41,9 @@ struct GoldenModuleTests {
 
       let x = try imagesNHWC(file, "in.x").variable()
       let keep = Tensor(try file.floats("in.keep"), shape: Shape(try file.shape("in.keep")))
-      let pass = ForwardPass(store: store, phase: .training)
-      let y = module.enhance(x, keep: keep, in: pass)
+      var interpreter = TensorInterpreter(
+        ForwardPass(store: store, phase: .training), keptBranches: keep)
+      let y = module.run(FeatureMap(x), in: &interpreter).values
       expectClose(valuesNCHW(y), try file.floats("out.y"), within: 1e-4, "output")
 
       let loss = (y * (try imagesNHWC(file, "up"))).mean() * Float(y.elementCount)
@@ -57,7 +60,7 @@ struct GoldenModuleTests {
         expectClose(values, try file.floats("grad." + key), within: 1e-4, "gradient of \(key)")
       }
 
-      let again = module.enhance(x, keep: keep, in: pass)
+      let again = module.run(FeatureMap(x), in: &interpreter).values
       let total = (again * (try imagesNHWC(file, "up"))).mean() * Float(y.elementCount)
       let gradient = Tensor.gradients(of: total, withRespectTo: [x])[0]
       expectClose(valuesNCHW(gradient), try file.floats("grad.x"), within: 1e-4, "gradient of x")

@@ -8,7 +8,7 @@ struct LocalAttentionTests {
   @Test("about the asked share of images loses branches, and never more than asked")
   func branchDrop() {
     var random = RandomKey(seed: 1).stream("drop")
-    let keep = LocalAttentionModule.keptBranches(
+    let keep = DropMask.keptBranches(
       images: 4_000, branches: 3, probability: 0.6, most: 1, &random
     ).values
     var dropped = 0
@@ -23,7 +23,7 @@ struct LocalAttentionTests {
   @Test("dropped blocks are square, and what is kept is scaled to the same mean")
   func blockDrop() {
     var random = RandomKey(seed: 2).stream("drop")
-    let mask = LocalAttentionModule.keptBlocks(
+    let mask = DropMask.keptBlocks(
       [64, 12, 12, 1], probability: 0.25, side: 3, &random
     ).values
     let kept = mask.filter { $0 > 0 }

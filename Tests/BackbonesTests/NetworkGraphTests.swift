@@ -66,24 +66,58 @@ struct NetworkGraphTests {
         ResNet18(classCount: 5, localAttention: attention, head: head),
       ]
       for network in networks {
-        let store = ParameterStore(layout: network.layout, isTrained: false)
-        store.initialize(using: RandomKey(seed: UInt64(index)))
-        var random = RandomKey(seed: 4).stream("statistics")
-        for (place, declaration) in network.layout.declarations.enumerated() {
-          guard declaration.role == .buffer else { continue }
-          store.load(
-            (0..<declaration.shape.elementCount).map { _ in 0.5 + random.uniform() }, at: place)
-        }
-        let images = Tensor(shape: [2, 32, 32, 3]) { values in
-          for index in values.indices {
-            values.initializeElement(at: index, to: random.uniform() - 0.5)
-          }
-        }
-        let expected = network(images, in: ForwardPass(store: store, phase: .inference)).logits
-        let graph = try #require(network.graph)
-        let found = logits(of: graph, images: images, store: store)
-        expectClose(found.values, expected.values, within: 1e-4, "\(type(of: network))")
+        try compare(network, seed: UInt64(index))
       }
     }
+  }
+
+  @Test("a network of one's own is a list, which computes and exports the same")
+  func list() throws {
+    let network = Network(
+      [
+        .convolution("stem", outputs: 6, kernel: 3, stride: 2, hasBias: true),
+        .leakyReLU(slope: 0.2), .maxPool(kernel: 2, stride: 2),
+        .module(
+          "block",
+          [
+            .residual([
+              .convolution("depthwise", outputs: 6, kernel: 3, groups: 6),
+              .batchNormalization("bn1", slope: 0),
+              .convolution("pointwise", outputs: 6, kernel: 1), .batchNormalization("bn2"),
+            ]),
+            .residual(
+              [.convolution("wide", outputs: 10, kernel: 3)],
+              shortcut: [.convolution("shortcut", outputs: 10, kernel: 1)]),
+            .residual([]),
+          ]),
+      ], classCount: 4)
+    #expect(
+      network.layout.declarations.map(\.name).filter { $0.hasSuffix("weight") } == [
+        "stem.weight", "block.depthwise.weight", "block.bn1.weight", "block.pointwise.weight",
+        "block.bn2.weight", "block.wide.weight", "block.shortcut.weight", "fc.weight",
+      ])
+    #expect(network.featureCount == 10)
+    try compare(network, seed: 1)
+  }
+
+  /// Compares the class scores of a network and of its graph.
+  private func compare(_ network: any Backbone, seed: UInt64) throws {
+    let store = ParameterStore(layout: network.layout, isTrained: false)
+    store.initialize(using: RandomKey(seed: seed))
+    var random = RandomKey(seed: 4).stream("statistics")
+    for (index, declaration) in network.layout.declarations.enumerated() {
+      guard declaration.role == .buffer else { continue }
+      store.load(
+        (0..<declaration.shape.elementCount).map { _ in 0.5 + random.uniform() }, at: index)
+    }
+    let images = Tensor(shape: [2, 32, 32, 3]) { values in
+      for index in values.indices {
+        values.initializeElement(at: index, to: random.uniform() - 0.5)
+      }
+    }
+    let expected = network(images, in: ForwardPass(store: store, phase: .inference)).logits
+    let graph = try #require(network.graph)
+    let found = logits(of: graph, images: images, store: store)
+    expectClose(found.values, expected.values, within: 1e-4, "\(type(of: network))")
   }
 }

@@ -2,13 +2,13 @@ import TensorCore
 
 /// Batch norm over all axes but the last, with PyTorch's names, buffers and meaning of momentum.
 struct BatchNormalization: Sendable {
-  private let weight: ParameterID
-  private let bias: ParameterID
-  private let runningMean: ParameterID
-  private let runningVariance: ParameterID
+  let weight: ParameterID
+  let bias: ParameterID
+  let runningMean: ParameterID
+  let runningVariance: ParameterID
   private let batchCount: ParameterID
   private let momentum: Float
-  private let epsilon: Float
+  let epsilon: Float
 
   /// Declares the parameters and buffers.
   ///
@@ -16,7 +16,7 @@ struct BatchNormalization: Sendable {
   ///   - name: The module's name.
   ///   - layout: Where to declare.
   ///   - channels: The number of channels.
-  ///   - momentum: The share of a batch's statistics in the new running statistics.
+  ///   - momentum: The weight of a batch's statistics in the new running statistics.
   ///   - epsilon: Added to the variance.
   init(
     _ name: String, in layout: inout ParameterLayout, channels: Int, momentum: Float,
@@ -61,21 +61,5 @@ struct BatchNormalization: Sendable {
       pending: ChannelNormalization(
         scale: pass[weight], shift: pass[bias], moments: moments,
         usesBatch: pass.phase == .training, epsilon: epsilon, activationSlope: activationSlope))
-  }
-
-  /// Normalizes, and applies a leaky rectifier of the given slope; a slope of 1 is none.
-  func callAsFunction(_ input: Tensor, in pass: ForwardPass, activationSlope: Float = 1) -> Tensor {
-    self(FeatureMap(input), in: pass, activationSlope: activationSlope).values
-  }
-
-  /// Adds the normalization of a map by running statistics, and its activation, to a graph.
-  func callAsFunction(
-    _ map: NetworkGraph.Value, in graph: inout NetworkGraph, activationSlope: Float = 1
-  ) -> NetworkGraph.Value {
-    let normalized = graph.add(
-      .batchNormalization(
-        map, scale: weight, shift: bias, mean: runningMean, variance: runningVariance,
-        epsilon: epsilon))
-    return graph.activate(normalized, slope: activationSlope)
   }
 }

@@ -1,5 +1,3 @@
-import TensorCore
-
 /// How features become class scores.
 public struct ClassifierHead: Sendable, Hashable, Codable {
   /// The probability with which a feature is dropped in training.
@@ -30,28 +28,18 @@ public struct ClassifierHead: Sendable, Hashable, Codable {
   /// The least length that features are divided by.
   private static let lengthEpsilon: Float = 1e-12
 
-  func callAsFunction(
-    _ features: Tensor, linear: Linear, in pass: ForwardPass
-  ) -> BackboneOutput {
-    var features = features
-    if dropProbability > 0, pass.drops {
-      var random = pass.random(layer: Self.dropLayer)
-      features = features * Dropout.mask(features.shape, probability: dropProbability, &random)
+  /// Classifies a map: the mean over its pixels, the dropping, the length, and the linear map.
+  func run<Interpreter: NetworkInterpreter>(
+    _ map: Interpreter.Value, linear: Linear, in interpreter: inout Interpreter
+  ) -> (features: Interpreter.Value, logits: Interpreter.Value) {
+    var features = interpreter.globalAveragePool(map)
+    if dropProbability > 0 {
+      features = interpreter.drop(
+        features, by: .elements(probability: dropProbability), layer: Self.dropLayer)
     }
     if normalizesFeatures {
-      features = features.l2Normalized(axis: 1, epsilon: Self.lengthEpsilon)
+      features = interpreter.unitRows(features, epsilon: Self.lengthEpsilon)
     }
-    return BackboneOutput(features: features, logits: linear(features, in: pass))
-  }
-
-  /// Adds the classification of a map to a graph.
-  func callAsFunction(
-    _ map: NetworkGraph.Value, linear: Linear, in graph: inout NetworkGraph
-  ) -> NetworkGraph.Value {
-    var features = graph.add(.globalAveragePool(map))
-    if normalizesFeatures {
-      features = graph.add(.unitRows(features, epsilon: Self.lengthEpsilon))
-    }
-    return linear(features, in: &graph)
+    return (features, interpreter.linear(features, by: linear))
   }
 }

@@ -1,21 +1,21 @@
 import TensorCore
 
-/// A map on its way between layers: what the last convolution wrote, and a normalization that has
-/// not been carried out yet.
+/// The value of the interpreter that computes: a tensor, and a normalization that has not been
+/// carried out yet.
 ///
-/// The one place where layers are fused: batch norm leaves its work to the convolution behind it,
-/// which normalizes and activates while it reads, and takes its statistics from the convolution
-/// before it, which gathered them while it wrote. Whoever needs the numbers themselves asks for
+/// This is how layers are fused: batch norm leaves its work to the convolution behind it, which
+/// normalizes and activates while it reads, and takes its statistics from the convolution before
+/// it, which gathered them while it wrote. An operation that needs the numbers themselves reads
 /// ``values``.
 struct FeatureMap: Sendable {
   /// The numbers before ``pending``.
   let tensor: Tensor
   /// The moments of ``tensor``, if they were gathered while it was written.
   let moments: ChannelMoments?
-  /// What the numbers have yet to pass.
+  /// The normalization of ``tensor`` that is left to its readers.
   let pending: ChannelNormalization?
 
-  /// A map without anything pending.
+  /// A map or rows without anything pending.
   init(_ tensor: Tensor, moments: ChannelMoments? = nil) {
     self.tensor = tensor
     self.moments = moments

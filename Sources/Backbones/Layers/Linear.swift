@@ -2,8 +2,8 @@ public import TensorCore
 
 /// A linear map with PyTorch's names and order: `weight` `[out, in]` and `bias` `[out]`.
 public struct Linear: Sendable {
-  private let weight: ParameterID
-  private let bias: ParameterID
+  let weight: ParameterID
+  let bias: ParameterID
 
   /// Declares the parameters: Xavier normal weights, zero bias.
   ///
@@ -26,17 +26,5 @@ public struct Linear: Sendable {
   /// Returns `x * transpose(weight) + bias`, `[batch, out]`.
   public func callAsFunction(_ input: Tensor, in pass: ForwardPass) -> Tensor {
     input.linear(weight: pass[weight], bias: pass[bias])
-  }
-
-  /// Adds the linear map of rows to a graph.
-  ///
-  /// - Parameters:
-  ///   - input: The rows.
-  ///   - graph: The graph.
-  /// - Returns: The result.
-  public func callAsFunction(
-    _ input: NetworkGraph.Value, in graph: inout NetworkGraph
-  ) -> NetworkGraph.Value {
-    graph.add(.linear(input, weight: weight, bias: bias))
   }
 }

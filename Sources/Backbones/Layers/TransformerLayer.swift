@@ -24,7 +24,7 @@ struct TransformerLayer: Sendable {
   ///   - heads: The number of heads; divides the width.
   ///   - feedForward: The width of the hidden layer.
   ///   - dropProbability: The probability with which a feature of either part is dropped.
-  ///   - number: The place of the layer in its encoder.
+  ///   - number: The index of the layer in its encoder.
   init(
     _ name: String, in layout: inout ParameterLayout, width: Int, heads: Int, feedForward: Int,
     dropProbability: Float, number: Int
@@ -65,6 +65,7 @@ struct TransformerLayer: Sendable {
   private func dropped(_ rows: Tensor, part: Int, in pass: ForwardPass) -> Tensor {
     guard dropProbability > 0, pass.drops else { return rows }
     var random = pass.random(layer: 2 * number + part)
-    return rows * Dropout.mask(rows.shape, probability: dropProbability, &random)
+    return rows
+      * DropMask.elements(probability: dropProbability).values(for: rows.shape, &random)
   }
 }

@@ -6,81 +6,6 @@ public import Foundation
 /// array's element type, shape and byte range, and the bytes. Every length, offset and name is
 /// checked before it is used; a broken file is a ``SafetensorsError``.
 public struct SafetensorsFile: Sendable {
-  /// The element type of an array.
-  public enum ElementType: String, Sendable, CaseIterable {
-    /// Unsigned bytes.
-    case uint8 = "U8"
-    /// 64-bit signed whole numbers.
-    case int64 = "I64"
-    /// 16-bit floating point: 5 bits of exponent, 10 of fraction.
-    case float16 = "F16"
-    /// The upper half of 32-bit floating point.
-    case bfloat16 = "BF16"
-    /// 32-bit floating point.
-    case float32 = "F32"
-    /// 64-bit floating point.
-    case float64 = "F64"
-
-    /// The size of one element in bytes.
-    public var byteCount: Int {
-      switch self {
-      case .uint8: 1
-      case .float16, .bfloat16: 2
-      case .float32: 4
-      case .int64, .float64: 8
-      }
-    }
-  }
-
-  /// One array of a file.
-  public struct Entry: Sendable, Hashable {
-    /// The element type.
-    public let type: ElementType
-    /// The lengths of the axes; empty for a single number.
-    public let shape: [Int]
-    /// The elements in row-major order, little-endian.
-    public let bytes: Data
-
-    /// Creates an array from its bytes.
-    ///
-    /// - Parameters:
-    ///   - type: The element type.
-    ///   - shape: The lengths of the axes.
-    ///   - bytes: The elements in row-major order, little-endian.
-    public init(type: ElementType, shape: [Int], bytes: Data) {
-      self.type = type
-      self.shape = shape
-      self.bytes = bytes
-    }
-
-    /// Creates an array of floating-point numbers.
-    public init(_ values: [Float], shape: [Int]) {
-      self.init(type: .float32, shape: shape, bytes: values.withUnsafeBytes { Data($0) })
-    }
-
-    /// Creates an array of whole numbers.
-    public init(_ values: [Int64], shape: [Int]) {
-      self.init(type: .int64, shape: shape, bytes: values.withUnsafeBytes { Data($0) })
-    }
-
-    /// The elements as bytes, or nil if the element type is another.
-    public var uint8Values: [UInt8]? { type == .uint8 ? [UInt8](bytes) : nil }
-    /// The elements as 32-bit floating-point numbers, or nil if the element type is another.
-    public var floatValues: [Float]? { type == .float32 ? load(Float.self) : nil }
-    /// The elements as 64-bit floating-point numbers, or nil if the element type is another.
-    public var doubleValues: [Double]? { type == .float64 ? load(Double.self) : nil }
-    /// The elements as 64-bit whole numbers, or nil if the element type is another.
-    public var int64Values: [Int64]? { type == .int64 ? load(Int64.self) : nil }
-
-    private func load<Element>(_: Element.Type) -> [Element] {
-      let count = bytes.count / MemoryLayout<Element>.stride
-      return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-        _ = bytes.copyBytes(to: UnsafeMutableRawBufferPointer(buffer))
-        initialized = count
-      }
-    }
-  }
-
   /// The arrays by name.
   public var entries: [String: Entry]
   /// The free strings of the header.
@@ -228,17 +153,6 @@ public struct SafetensorsFile: Sendable {
     result.append(body)
     return result
   }
-}
-
-/// A file that cannot be read or is not valid safetensors.
-public struct SafetensorsError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The file's name.
-  public let file: String
-  /// What is wrong: that it cannot be read, or what was expected and what was found.
-  public let reason: String
-
-  /// One line for a person.
-  public var description: String { "\(file): \(reason)" }
 }
 
 /// Returns the numbers as non-negative whole numbers, or nil if one of them is not.

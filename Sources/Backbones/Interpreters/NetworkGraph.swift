@@ -7,7 +7,7 @@ public import TensorCore
 public struct NetworkGraph: Sendable, Hashable {
   /// The result of one operation.
   public struct Value: Sendable, Hashable {
-    /// The place of the operation in the list.
+    /// The index of the operation in the list.
     public let index: Int
   }
 
@@ -38,7 +38,7 @@ public struct NetworkGraph: Sendable, Hashable {
     case concatenation([Value])
     /// The largest number of every window of a map; what lies outside does not count.
     case maxPool(Value, kernel: Int, stride: Int, padding: Int)
-    /// The mean of a map over its places, as rows.
+    /// The mean of a map over its pixels, as rows.
     case globalAveragePool(Value)
     /// Rows divided by their Euclidean length, which counts as at least epsilon.
     case unitRows(Value, epsilon: Float)
@@ -68,10 +68,5 @@ public struct NetworkGraph: Sendable, Hashable {
   public mutating func add(_ operation: Operation) -> Value {
     operations.append(operation)
     return logits
-  }
-
-  /// Adds a leaky rectifier, unless its slope is 1.
-  mutating func activate(_ value: Value, slope: Float) -> Value {
-    slope == 1 ? value : add(.leakyReLU(value, slope: slope))
   }
 }

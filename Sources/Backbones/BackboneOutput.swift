@@ -1,0 +1,19 @@
+public import TensorCore
+
+/// What a backbone says about a batch of images.
+public struct BackboneOutput: Sendable {
+  /// What the classifier sees, `[batch, features]`.
+  public let features: Tensor
+  /// The class scores before softmax, `[batch, classes]`.
+  public let logits: Tensor
+
+  /// Creates an output.
+  ///
+  /// - Parameters:
+  ///   - features: What the classifier sees, `[batch, features]`.
+  ///   - logits: The class scores before softmax, `[batch, classes]`.
+  public init(features: Tensor, logits: Tensor) {
+    self.features = features
+    self.logits = logits
+  }
+}

@@ -1,0 +1,7 @@
+/// Whether a network learns or answers.
+public enum Phase: String, Sendable, Hashable, Codable {
+  /// Batch norm uses the statistics of the batch; dropout drops.
+  case training
+  /// Batch norm uses the running statistics; dropout does nothing.
+  case inference
+}
