@@ -76,11 +76,11 @@ public enum CTAugmentOperation: String, CaseIterable, Sendable, Hashable, Codabl
     let factor = 0.1 + 1.9 * level
     let around = 2 * level - 1
     func blend(_ operation: ImageOperation) {
-      image.blend(with: operation(image, magnitude: 0), share: Float(level))
+      image.blend(with: operation(image, magnitude: 0), factor: Float(level))
     }
     switch self {
     case .autoContrast: blend(.autoContrast)
-    case .blur: image.blend(with: image.blurred(), share: Float(level))
+    case .blur: image.blend(with: image.blurred(), factor: Float(level))
     case .brightness: ImageOperation.brightness.apply(magnitude: factor, to: &image)
     case .color: ImageOperation.color.apply(magnitude: factor, to: &image)
     case .contrast: ImageOperation.contrast.apply(magnitude: factor, to: &image)

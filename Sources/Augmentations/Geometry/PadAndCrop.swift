@@ -45,9 +45,9 @@ extension PixelImage {
           let to = row * width
           func copy(_ columnsOfBorder: Range<Int>) {
             for column in columnsOfBorder {
-              let place = from + reflected(column + columns, count: width)
+              let position = from + reflected(column + columns, count: width)
               for channel in 0..<channels {
-                target[(to + column) * channels + channel] = source[place * channels + channel]
+                target[(to + column) * channels + channel] = source[position * channels + channel]
               }
             }
           }
@@ -71,6 +71,6 @@ private func reflected(_ index: Int, count: Int) -> Int {
   if count == 1 { return 0 }
   let period = 2 * (count - 1)
   let remainder = index % period
-  let place = remainder < 0 ? remainder + period : remainder
-  return place < count ? place : period - place
+  let index = remainder < 0 ? remainder + period : remainder
+  return index < count ? index : period - index
 }

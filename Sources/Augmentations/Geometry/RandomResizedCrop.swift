@@ -4,7 +4,7 @@ public import TensorCore
 /// Cuts a rectangle of random area and shape out of the image and brings it to a fixed size.
 ///
 /// The area is uniform in `scale` times the image's, the logarithm of width by height uniform between
-/// those of `ratio`, the place uniform. After ten rectangles that do not fit, the largest central one
+/// those of `ratio`, the position uniform. After ten rectangles that do not fit, the largest central one
 /// whose shape is allowed is taken. Defaults and procedure: torchvision's `RandomResizedCrop`, after
 /// Szegedy et al., "Going deeper with convolutions", 2015.
 public struct RandomResizedCrop: Augmentation {

@@ -36,7 +36,7 @@ extension PixelImage {
     let result = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
       pixels.withUnsafeBufferPointer { source in
         axis.weights.withUnsafeBufferPointer { weights in
-          var place = 0
+          var offset = 0
           for row in 0..<height {
             for column in 0..<newWidth {
               let start = (row * width + axis.starts[column]) * channels
@@ -49,8 +49,8 @@ extension PixelImage {
                   sum &+= Int32(source[from]) &* weights[tap]
                   from &+= channels
                 }
-                target[place] = ResampleWeights.sample(sum)
-                place &+= 1
+                target[offset] = ResampleWeights.sample(sum)
+                offset &+= 1
               }
             }
           }

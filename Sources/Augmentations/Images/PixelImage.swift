@@ -42,7 +42,7 @@ public struct PixelImage: Sendable, Hashable {
       pixels: [UInt8](repeating: value, count: width * height * channels))
   }
 
-  /// The sample at a place.
+  /// The sample of a pixel.
   public subscript(row: Int, column: Int, channel: Int) -> UInt8 {
     get { pixels[(row * width + column) * channels + channel] }
     set { pixels[(row * width + column) * channels + channel] = newValue }

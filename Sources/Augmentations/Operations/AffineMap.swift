@@ -110,7 +110,7 @@ extension PixelImage {
     var startY = fixed(map.y0 + map.yx * 0.5 + map.yy * 0.5)
     let columns = UInt(self.width)
     let rows = UInt(self.height)
-    var place = 0
+    var offset = 0
     for _ in 0..<height {
       var x = startX
       var y = startY
@@ -120,9 +120,9 @@ extension PixelImage {
         let row = UInt(bitPattern: y >> 16)
         if column < columns && row < rows {
           let from = Int(bitPattern: row &* columns &+ column) &* pixelSize
-          for channel in 0..<pixelSize { target[place &+ channel] = source[from &+ channel] }
+          for channel in 0..<pixelSize { target[offset &+ channel] = source[from &+ channel] }
         }
-        place &+= pixelSize
+        offset &+= pixelSize
         x &+= stepX
         y &+= stepY
       }
@@ -140,16 +140,16 @@ extension PixelImage {
     let rows = Double(self.height)
     var startX = map.x0 + map.xy * 0.5 + map.xx * 0.5
     var startY = map.y0 + map.yy * 0.5 + map.yx * 0.5
-    var place = 0
+    var offset = 0
     for _ in 0..<height {
       var x = startX
       var y = startY
       for _ in 0..<width {
         if x >= 0 && x < columns && y >= 0 && y < rows {
           let from = (Int(y) &* self.width &+ Int(x)) &* pixelSize
-          for channel in 0..<pixelSize { target[place &+ channel] = source[from &+ channel] }
+          for channel in 0..<pixelSize { target[offset &+ channel] = source[from &+ channel] }
         }
-        place &+= pixelSize
+        offset &+= pixelSize
         x += map.xx
         y += map.yx
       }

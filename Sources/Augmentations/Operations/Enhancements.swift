@@ -92,12 +92,12 @@ extension PixelImage {
     }
   }
 
-  /// Pillow's `Image.blend(image, other, share)`; the other image has the same size and channels.
-  mutating func blend(with other: PixelImage, share: Float) {
+  /// Pillow's `Image.blend(image, other, factor)`; the other image has the same size and channels.
+  mutating func blend(with other: PixelImage, factor: Float) {
     pixels.withUnsafeMutableBufferPointer { samples in
       other.pixels.withUnsafeBufferPointer { others in
         for index in samples.indices {
-          samples[index] = blended(Float(samples[index]), Float(others[index]), share)
+          samples[index] = blended(Float(samples[index]), Float(others[index]), factor)
         }
       }
     }

@@ -1,6 +1,6 @@
 public import TensorCore
 
-/// Fills a square at a random place with one colour.
+/// Fills a square at a random position with one colour.
 ///
 /// The square's centre is uniform over the image, so that a part of the square may fall outside. An
 /// image smaller than the square may be filled whole. Source of the idea: DeVries and Taylor,

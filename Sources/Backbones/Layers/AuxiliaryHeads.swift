@@ -2,8 +2,8 @@ public import TensorCore
 
 /// The heads beside a network's classifier, whose numbers lie in the network's own store.
 ///
-/// Their parameters follow those of the network, so that whoever knows the network alone finds its
-/// parameters where they were.
+/// Their parameters follow those of the network, so that the indices of the
+/// network's own parameters are the same with and without heads.
 public struct AuxiliaryHeads: Sendable {
   /// The parameters of the network, then those of the heads.
   public let layout: ParameterLayout

@@ -10,7 +10,7 @@ public import TensorCore
 /// with the sinusoidal code of Vaswani et al. (arXiv 1706.03762, section 3.5): in column `2 i` the
 /// sine and in `2 i + 1` the cosine of `t / 10000^(2 i / width)`. Frames come as a map of one
 /// channel, a row a frame and a column a feature, so that a window is trained, augmented with
-/// `none`, judged and kept as an image is.
+/// `none`, evaluated and stored as an image is.
 ///
 /// Parameters have PyTorch's names: `projection`, `encoder.layers.0.self_attn.in_proj_weight` to
 /// `encoder.norm`, `fc`.
@@ -108,15 +108,15 @@ public struct TemporalEncoder: Backbone {
     return norm(layers.reduce(start) { $1($0, length: length, in: pass) }, in: pass)
   }
 
-  /// What tells the places in a window apart, `[length, width]`.
+  /// The code of every position in a window, `[length, width]`.
   static func code(length: Int, width: Int) -> Tensor {
     Tensor(shape: [length, width]) { values in
-      for place in 0..<length {
+      for position in 0..<length {
         for column in 0..<width {
           let rate = pow(10_000, -Double(column / 2 * 2) / Double(width))
-          let angle = Double(place) * rate
+          let angle = Double(position) * rate
           values.initializeElement(
-            at: place * width + column,
+            at: position * width + column,
             to: Float(column.isMultiple(of: 2) ? sin(angle) : cos(angle)))
         }
       }

@@ -19,7 +19,7 @@ public struct SafetensorsFile: Sendable {
 
   /// Reads a file.
   ///
-  /// - Parameter url: The place of the file.
+  /// - Parameter url: Where the file is.
   /// - Throws: A ``SafetensorsError`` if there is no such file or it is not a valid one.
   public init(contentsOf url: URL) throws {
     let bytes: Data

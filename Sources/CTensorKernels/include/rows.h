@@ -11,9 +11,9 @@ typedef struct stk_rows {
   /// with `logs`, dx[r] = dy[r] - exp(y[r]) * sum(dy[r])
   void (*softmax_gradient)(const float *y, const float *dy, ptrdiff_t rows, ptrdiff_t columns,
                            int logs, float *dx);
-  /// Of every row the place of its first largest number, and that number; a NaN is never larger, but
+  /// Of every row the index of its first largest number, and that number; a NaN is never larger, but
   /// makes the number NaN. At least one column.
-  void (*peaks)(const float *x, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t *places,
+  void (*peaks)(const float *x, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t *indices,
                 float *values);
 } stk_rows;
 

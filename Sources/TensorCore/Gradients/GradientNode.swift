@@ -42,7 +42,7 @@ package final class GradientNode: @unchecked Sendable {
   var isLeaf: Bool { inputs.isEmpty }
 }
 
-/// The place in a flat buffer where the gradient of one parameter is added up.
+/// Where in a flat buffer the gradient of one parameter is added up.
 struct GradientSink: Sendable {
   let buffer: FlatBuffer
   let offset: Int

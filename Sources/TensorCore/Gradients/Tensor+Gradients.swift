@@ -77,26 +77,26 @@ extension Tensor {
     guard let root = loss.node else { return (targets ?? []).map { _ in nil } }
 
     var nodes = [root]
-    var places = [ObjectIdentifier(root): 0]
+    var indices = [ObjectIdentifier(root): 0]
     var visited = 0
     while visited < nodes.count {
       for case .some(let input) in nodes[visited].inputs
-      where places.updateValue(0, forKey: ObjectIdentifier(input)) == nil {
+      where indices.updateValue(0, forKey: ObjectIdentifier(input)) == nil {
         nodes.append(input)
       }
       visited += 1
     }
     nodes.sort { $0.sequence > $1.sequence }
-    for (place, node) in nodes.enumerated() { places[ObjectIdentifier(node)] = place }
+    for (index, node) in nodes.enumerated() { indices[ObjectIdentifier(node)] = index }
 
     let wantedLeaves = targets.map { Set($0.map(ObjectIdentifier.init)) }
     var leadsToTarget = [Bool](repeating: wantedLeaves == nil, count: nodes.count)
     if let wantedLeaves {
-      for place in nodes.indices.reversed() {
-        leadsToTarget[place] =
-          wantedLeaves.contains(ObjectIdentifier(nodes[place]))
-          || nodes[place].inputs.contains { input in
-            input.flatMap { places[ObjectIdentifier($0)] }.map { leadsToTarget[$0] } ?? false
+      for index in nodes.indices.reversed() {
+        leadsToTarget[index] =
+          wantedLeaves.contains(ObjectIdentifier(nodes[index]))
+          || nodes[index].inputs.contains { input in
+            input.flatMap { indices[ObjectIdentifier($0)] }.map { leadsToTarget[$0] } ?? false
           }
       }
     }
@@ -104,9 +104,9 @@ extension Tensor {
     var gradients = [Tensor?](repeating: nil, count: nodes.count)
     gradients[0] = .ones(loss.shape)
     var results: [ObjectIdentifier: Tensor] = [:]
-    for (place, node) in nodes.enumerated() {
-      guard let gradient = gradients[place] else { continue }
-      gradients[place] = nil
+    for (index, node) in nodes.enumerated() {
+      guard let gradient = gradients[index] else { continue }
+      gradients[index] = nil
       if node.isLeaf {
         if let wantedLeaves {
           if wantedLeaves.contains(ObjectIdentifier(node)) {
@@ -122,18 +122,18 @@ extension Tensor {
       }
       node.backward = nil
       let wanted = node.inputs.map { input in
-        input.flatMap { places[ObjectIdentifier($0)] }.map { leadsToTarget[$0] } ?? false
+        input.flatMap { indices[ObjectIdentifier($0)] }.map { leadsToTarget[$0] } ?? false
       }
       let contributions = backward(gradient, wanted) { index in
         guard wanted[index], let input = node.inputs[index],
-          let target = places[ObjectIdentifier(input)]
+          let target = indices[ObjectIdentifier(input)]
         else { return nil }
         defer { gradients[target] = nil }
         return gradients[target]
       }
       check(contributions.count == wanted.count, "a backward function returned the wrong number")
       for (input, contribution) in zip(node.inputs, contributions) {
-        guard let input, let contribution, let target = places[ObjectIdentifier(input)] else {
+        guard let input, let contribution, let target = indices[ObjectIdentifier(input)] else {
           continue
         }
         check(
@@ -151,7 +151,7 @@ extension Tensor {
     return (targets ?? []).map { results[ObjectIdentifier($0)] }
   }
 
-  /// Adds another tensor of the same shape, in place if nobody else holds the memory.
+  /// Adds another tensor of the same shape, in its own memory if nobody else holds the memory.
   package mutating func accumulate(_ other: Tensor) {
     check(shape == other.shape, "adding \(other.shape) to \(shape)")
     let kernels = Kernels.elementwise
@@ -159,15 +159,15 @@ extension Tensor {
     let sum = isFree ? self : Tensor(uninitialized: shape)
     OperationProfile.measure("sum of gradients") {
       Parallel.forEachRange(of: elementCount, grain: 1 << 15) { [self] range in
-        let place = range.lowerBound
-        kernels.add(pointer + place, other.pointer + place, sum.pointer + place, range.count)
+        let start = range.lowerBound
+        kernels.add(pointer + start, other.pointer + start, sum.pointer + start, range.count)
       }
     }
     self = sum
   }
 
   private func add(to sink: GradientSink) {
-    let place = sink.buffer.pointer + sink.offset
-    Kernels.elementwise.add(place, pointer, place, elementCount)
+    let target = sink.buffer.pointer + sink.offset
+    Kernels.elementwise.add(target, pointer, target, elementCount)
   }
 }

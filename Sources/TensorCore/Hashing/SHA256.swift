@@ -128,7 +128,7 @@ public struct SHA256: Sendable {
   }
 
   @inline(__always)
-  private static func rotate(_ word: UInt32, _ places: UInt32) -> UInt32 {
-    (word >> places) | (word << (32 - places))
+  private static func rotate(_ word: UInt32, _ bits: UInt32) -> UInt32 {
+    (word >> bits) | (word << (32 - bits))
   }
 }

@@ -1,6 +1,6 @@
 /// Stands for one parameter or buffer of a network.
 public struct ParameterID: Sendable, Hashable {
-  /// The place in the list of declarations.
+  /// The index in the list of declarations.
   public let index: Int
 }
 

@@ -1,7 +1,7 @@
 extension ParameterStore {
   /// Returns the numbers of one declaration in PyTorch's order of axes.
   ///
-  /// - Parameter index: The place in the layout's list.
+  /// - Parameter index: The index in the layout.
   /// - Returns: The numbers, row-major in ``ParameterDeclaration/exportedShape``.
   public func exportedValues(at index: Int) -> [Float] {
     let declaration = layout.declarations[index]
@@ -18,7 +18,7 @@ extension ParameterStore {
   ///
   /// - Parameters:
   ///   - values: The numbers in PyTorch's order of axes; as many as the declaration has.
-  ///   - index: The place in the layout's list.
+  ///   - index: The index in the layout.
   public func load(_ values: [Float], at index: Int) {
     let declaration = layout.declarations[index]
     let target = elements(of: index)
@@ -33,7 +33,7 @@ extension ParameterStore {
     countChange()
   }
 
-  /// Visits every weight with its place in `[h, w, in, out]` and in `[out, in, h, w]`.
+  /// Visits every weight with its offset in `[h, w, in, out]` and in `[out, in, h, w]`.
   private static func forEachConvolutionWeight(_ shape: Shape, _ visit: (Int, Int) -> Void) {
     let (taps, inputs, outputs) = (shape[0] * shape[1], shape[2], shape[3])
     for tap in 0..<taps {

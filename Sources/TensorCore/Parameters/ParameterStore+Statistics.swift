@@ -10,7 +10,7 @@ extension ParameterStore {
   ///   - batchMean: The batch's mean, `[channels]`.
   ///   - batchVariance: The batch's variance, `[channels]`.
   ///   - unbiasing: The factor that makes the batch's variance unbiased.
-  ///   - momentum: The share of the batch.
+  ///   - momentum: The weight of the batch.
   package func updateStatistics(
     mean: ParameterID, variance: ParameterID, count: ParameterID, batchMean: Tensor,
     batchVariance: Tensor, unbiasing: Float, momentum: Float

@@ -92,9 +92,9 @@ extension ParameterStore {
     for (index, declaration) in layout.declarations.enumerated()
     where declaration.role != .parameter {
       let start = offsets[index]
-      let share = declaration.role == .counter ? 1 : Float(rate)
+      let weight = declaration.role == .counter ? 1 : Float(rate)
       kernels.average(
-        share, student.buffers.pointer + start, buffers.pointer + start,
+        weight, student.buffers.pointer + start, buffers.pointer + start,
         (declaration.shape.elementCount + 15) & ~15)
     }
     countChange()

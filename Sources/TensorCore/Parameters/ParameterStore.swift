@@ -13,11 +13,11 @@ public final class ParameterStore: @unchecked Sendable {
   public let layout: ParameterLayout
   /// The learned numbers, each parameter beginning on a multiple of sixteen.
   package let values: FlatBuffer
-  /// The gradients of the learned numbers, at the same places; nil for a store that is not trained.
+  /// The gradients of the learned numbers, at the same offsets; nil for a store that is not trained.
   package let gradients: FlatBuffer?
   /// The buffers and counters.
   package let buffers: FlatBuffer
-  /// The place of each declaration in its flat buffer.
+  /// The offset of each declaration in its flat buffer.
   package let offsets: [Int]
   private let versionCounter = Atomic<Int>(0)
 
@@ -49,7 +49,7 @@ public final class ParameterStore: @unchecked Sendable {
 
   /// Fills the store with starting values.
   ///
-  /// Each parameter draws from a stream of its own, keyed by its place in the layout.
+  /// Each parameter draws from a stream of its own, keyed by its index in the layout.
   public func initialize(using key: RandomKey) {
     for index in layout.declarations.indices {
       var random = key.stream("initialization", sample: index)
@@ -96,7 +96,7 @@ public final class ParameterStore: @unchecked Sendable {
 
   /// Returns a copy of the gradient of one parameter.
   ///
-  /// - Parameter index: The place in the layout's list.
+  /// - Parameter index: The index in the layout.
   /// - Returns: The gradient in our order of axes; nil for a buffer or a store that is not trained.
   public func gradient(at index: Int) -> Tensor? {
     let declaration = layout.declarations[index]

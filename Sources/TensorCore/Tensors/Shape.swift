@@ -29,9 +29,9 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
   }
 
   private func position(_ axis: Int) -> Int {
-    let place = axis < 0 ? axis + rank : axis
-    check(place >= 0 && place < rank, "axis \(axis) of a shape with \(rank) axes")
-    return place
+    let index = axis < 0 ? axis + rank : axis
+    check(index >= 0 && index < rank, "axis \(axis) of a shape with \(rank) axes")
+    return index
   }
 
   /// The number of elements: the product of the lengths, 1 for a single number.

@@ -44,8 +44,8 @@ enum Helpers {
     for _ in 0..<missing { ask() }
     work.run()
     state.withLock { state in
-      guard let place = state.offers.firstIndex(where: { $0.work === work }) else { return }
-      let rest = state.offers.remove(at: place).seats
+      guard let index = state.offers.firstIndex(where: { $0.work === work }) else { return }
+      let rest = state.offers.remove(at: index).seats
       seats.wrappingSubtract(rest, ordering: .relaxed)
     }
     work.join()
@@ -55,7 +55,7 @@ enum Helpers {
     DispatchQueue.global(qos: .userInitiated).async(execute: help)
   }
 
-  /// Helps whoever offers work, until none comes for a while.
+  /// Takes part in work that is offered, until none comes for a while.
   @Sendable
   private static func help() {
     let start = DispatchTime.now().uptimeNanoseconds
@@ -73,12 +73,12 @@ enum Helpers {
   private static func take() -> ChunkedWork? {
     if seats.load(ordering: .relaxed) == 0 { return nil }
     return state.withLock { state in
-      guard let place = state.offers.lastIndex(where: { $0.seats > 0 }) else { return nil }
-      state.offers[place].seats -= 1
+      guard let index = state.offers.lastIndex(where: { $0.seats > 0 }) else { return nil }
+      state.offers[index].seats -= 1
       seats.wrappingSubtract(1, ordering: .relaxed)
       waiting.wrappingSubtract(1, ordering: .relaxed)
-      state.offers[place].work.enter()
-      return state.offers[place].work
+      state.offers[index].work.enter()
+      return state.offers[index].work
     }
   }
 

@@ -3,7 +3,7 @@ import CTensorKernels
 /// What happens to a block's pixels once they are written, while they are still in the cache.
 typealias BlockCompletion = @Sendable (_ block: Int, _ pixels: Range<Int>) -> Void
 
-/// Chooses how a convolution and its gradients are computed: the one place that knows.
+/// Chooses how a convolution and its gradients are computed; nothing else chooses.
 enum Convolution {
   /// Returns `[N, H', W', out]`.
   static func output(
@@ -36,9 +36,9 @@ enum Convolution {
     let kernels = Kernels.elementwise
     way.run(source: images, weight: weight, bias: nil, into: result) { block, pixels in
       if let residual {
-        let place = pixels.lowerBound * channels
+        let start = pixels.lowerBound * channels
         kernels.add(
-          result.pointer + place, residual.pointer + place, result.pointer + place,
+          result.pointer + start, residual.pointer + start, result.pointer + start,
           pixels.count * channels)
       }
       partial?.add(pixels, of: result, as: block)

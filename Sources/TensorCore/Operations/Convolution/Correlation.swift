@@ -129,8 +129,8 @@ struct Correlation: Sendable {
   /// The source columns that taps reach, for target column 0 of the grids.
   var tapColumns: ClosedRange<Int> { span(\.column) }
 
-  private func span(_ place: KeyPath<Tap, Int>) -> ClosedRange<Int> {
-    let places = phases.flatMap { phase in phase.taps.map { $0[keyPath: place] } }
-    return (places.min() ?? 0)...(places.max() ?? 0)
+  private func span(_ axis: KeyPath<Tap, Int>) -> ClosedRange<Int> {
+    let offsets = phases.flatMap { phase in phase.taps.map { $0[keyPath: axis] } }
+    return (offsets.min() ?? 0)...(offsets.max() ?? 0)
   }
 }

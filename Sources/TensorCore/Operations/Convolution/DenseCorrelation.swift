@@ -15,7 +15,7 @@ struct DenseCorrelation: Sendable {
     /// Distances from a pixel's first tap to the runs.
     var offsets: [Int]
     let length: Int
-    /// The place of the first step in the whole sum.
+    /// The index of the first step in the whole sum.
     let start: Int
 
     var steps: Int { offsets.count * length }
@@ -27,7 +27,7 @@ struct DenseCorrelation: Sendable {
     let passes: [Pass]
     let source: [Int]
     let target: [Int]
-    /// The place of the phase's packed weights, of its first group.
+    /// The offset of the phase's packed weights, of its first group.
     let weights: Int
     /// The steps of the sum.
     let length: Int
@@ -55,7 +55,7 @@ struct DenseCorrelation: Sendable {
     let width = kernels.columns
     panels = (correlation.targetChannels + width - 1) / width
     var parts: [Part] = []
-    var place = 0
+    var offset = 0
     for phase in correlation.phases {
       let (source, target) = blocks.pixelOffsets(of: phase)
       let length = phase.taps.count * correlation.sourceChannels
@@ -64,11 +64,11 @@ struct DenseCorrelation: Sendable {
           phase: phase,
           passes: Self.passes(
             of: phase, channels: correlation.sourceChannels, blocks: blocks),
-          source: source, target: target, weights: place, length: length))
-      place += correlation.groups * length * panels * width
+          source: source, target: target, weights: offset, length: length))
+      offset += correlation.groups * length * panels * width
     }
     self.parts = parts
-    packedCount = place
+    packedCount = offset
   }
 
   /// Cuts the sum of a phase into passes; there is always one, even over nothing.

@@ -30,10 +30,10 @@ struct DepthwiseCorrelation: Sendable {
     let kernels = Kernels.convolution
     for phase in correlation.phases where target.elementCount > 0 {
       let slices = TensorStorage(count: phase.taps.count * filled)
-      for (place, tap) in phase.taps.enumerated() {
+      for (position, tap) in phase.taps.enumerated() {
         let slice = weight.pointer + tap.slice * channels
         for channel in 0..<filled {
-          slices.pointer[place * filled + channel] = channel < channels ? slice[channel] : 0
+          slices.pointer[position * filled + channel] = channel < channels ? slice[channel] : 0
         }
       }
       let (sources, targets) = blocks.pixelOffsets(of: phase)

@@ -13,7 +13,7 @@ extension Tensor {
   ///
   /// One pass reads the images, normalizes and activates them on the way into the products, adds
   /// the residual and gathers the moments of the output while its pixels are in the cache. For the
-  /// way back only the images are kept: what the weights were multiplied with is computed again,
+  /// gradients only the images are kept: what the weights were multiplied with is computed again,
   /// and the sums that batch norm's gradient needs ride along with the convolution's. The numbers
   /// are those of ``normalized(by:)``, ``convolution(_:bias:stride:padding:dilation:groups:)`` and
   /// an addition. Gradients flow to the images, the filters, the normalization's scale and shift,

@@ -127,9 +127,10 @@ struct WindowBlocks: Sendable {
       columns: windowColumns, channels: c.sourceChannels, window_pixel: pixel,
       scale: activation.map { UnsafePointer($0.scale.pointer) },
       shift: activation.map { UnsafePointer($0.shift.pointer) }, slope: activation?.slope ?? 1)
-    for (place, image) in block.images.enumerated() {
+    for (position, image) in block.images.enumerated() {
       kernels.pad(
-        source + image * imageSize + group * c.sourceChannels, &form, scratch + place * imageStride)
+        source + image * imageSize + group * c.sourceChannels, &form,
+        scratch + position * imageStride)
     }
     return UnsafePointer(scratch)
   }

@@ -10,7 +10,7 @@
 ///
 /// With 512 channels at 4x4 the transformed weights alone are 37 MB, and the direct form wins.
 ///
-/// Rounding grows with the constants of the transforms: the largest error, as a share of the
+/// Rounding grows with the constants of the transforms: the largest error, as a fraction of the
 /// largest magnitude, is 3e-6 to 2e-5 for 16 to 256 channels, where the direct form has 1e-6; in
 /// the weight gradient it is below 2e-6.
 enum WinogradRules {

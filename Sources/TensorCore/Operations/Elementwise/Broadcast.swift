@@ -92,15 +92,15 @@ struct Broadcast: Sendable {
     let kernel = operation.kernel
     if first.shape == second.shape {
       Parallel.forEachRange(of: result.elementCount, grain: 1 << 15) { range in
-        let place = range.lowerBound
+        let start = range.lowerBound
         kernel?(
-          first.pointer + place, 1, second.pointer + place, 1, result.pointer + place, range.count)
+          first.pointer + start, 1, second.pointer + start, 1, result.pointer + start, range.count)
       }
       return result
     }
-    forEachRun { place, a, b, count in
+    forEachRun { start, a, b, count in
       kernel?(
-        first.pointer + a, steps.first, second.pointer + b, steps.second, result.pointer + place,
+        first.pointer + a, steps.first, second.pointer + b, steps.second, result.pointer + start,
         count)
     }
     return result

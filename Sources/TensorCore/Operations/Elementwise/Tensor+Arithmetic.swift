@@ -111,18 +111,18 @@ extension Tensor {
 public func maximum(_ left: Tensor, _ right: Tensor) -> Tensor {
   Tensor.binary(.maximum, left, right) { upstream, left, right, wanted in
     let walk = Broadcast(left.shape, right.shape)
-    func share(first: Bool) -> Tensor {
+    func gradient(first: Bool) -> Tensor {
       let result = Tensor(uninitialized: upstream.shape)
-      walk.forEachRun { place, a, b, count in
+      walk.forEachRun { start, a, b, count in
         for index in 0..<count {
           let p = left.pointer[a + index * walk.steps.first]
           let q = right.pointer[b + index * walk.steps.second]
           let part: Float = p == q ? 0.5 : (p > q || p.isNaN) == first ? 1 : 0
-          result.pointer[place + index] = part * upstream.pointer[place + index]
+          result.pointer[start + index] = part * upstream.pointer[start + index]
         }
       }
       return result
     }
-    return [wanted[0] ? share(first: true) : nil, wanted[1] ? share(first: false) : nil]
+    return [wanted[0] ? gradient(first: true) : nil, wanted[1] ? gradient(first: false) : nil]
   }
 }

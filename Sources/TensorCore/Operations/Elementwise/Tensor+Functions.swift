@@ -56,7 +56,7 @@ extension Tensor {
     Backward?, Backward?
   )
 
-  /// Applies a function of one number; the places in the two tables are those of `stk_unary`.
+  /// Applies a function of one number; the indices in the two tables are those of `stk_unary`.
   private func unary(
     _ forward: (ForwardTable) -> Forward?, slope: Float = 0,
     _ backward: @escaping (BackwardTable) -> Backward?

@@ -132,8 +132,8 @@ struct PartialGradientSums: Sendable {
   func merged() -> (sum: Tensor, product: Tensor) {
     var totals = [Double](repeating: 0, count: 2 * channels)
     for chunk in 0..<chunkCount {
-      let place = sums.pointer + chunk * 2 * channels
-      for index in totals.indices { totals[index] += Double(place[index]) }
+      let partial = sums.pointer + chunk * 2 * channels
+      for index in totals.indices { totals[index] += Double(partial[index]) }
     }
     return (
       Tensor(totals[..<channels].map { Float($0) }, shape: [channels]),

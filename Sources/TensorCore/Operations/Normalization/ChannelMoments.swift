@@ -72,9 +72,10 @@ struct PartialMoments: Sendable {
 
   /// Gathers the moments of one chunk.
   func add(_ rows: Range<Int>, of tensor: Tensor, as chunk: Int) {
-    let place = sums.pointer + chunk * 2 * channels
+    let partial = sums.pointer + chunk * 2 * channels
     kernels.moments(
-      tensor.pointer + rows.lowerBound * channels, rows.count, channels, place, place + channels)
+      tensor.pointer + rows.lowerBound * channels, rows.count, channels, partial, partial + channels
+    )
   }
 
   /// Merges the chunks in order by Chan's formula, in double precision.
@@ -86,11 +87,11 @@ struct PartialMoments: Sendable {
       var average = 0.0
       var deviation = 0.0
       for (chunk, rows) in counts.enumerated() where rows > 0 {
-        let place = sums.pointer + chunk * 2 * channels + c
+        let partial = sums.pointer + chunk * 2 * channels + c
         let size = Double(rows)
-        let difference = Double(place[0]) / size - average
+        let difference = Double(partial[0]) / size - average
         deviation +=
-          Double(place[channels]) + difference * difference * count * size / (count + size)
+          Double(partial[channels]) + difference * difference * count * size / (count + size)
         average += difference * size / (count + size)
         count += size
       }

@@ -7,7 +7,7 @@
 ///     y = z > 0 ? z : activationSlope * z
 ///
 /// Gradients flow to the input, to scale and to shift; through the moments only where they are
-/// those of the input itself. For the way back the input is kept, not the normalized numbers.
+/// those of the input itself. For the gradients the input is kept, not the normalized numbers.
 ///
 /// Source: Ioffe and Szegedy, "Batch normalization", 2015 (arXiv 1502.03167).
 public struct ChannelNormalization: Sendable {

@@ -47,29 +47,29 @@ extension Tensor {
     let input = detached()
     let result = Tensor(uninitialized: pool.result)
     let channels = shape[3]
-    let places = UnsafeSendable(
+    let maxima = UnsafeSendable(
       UnsafeMutablePointer<Int32>.allocate(capacity: result.elementCount))
-    let owner = PlacesOwner(places.value)
+    let owner = IndexOwner(maxima.value)
     pool.forEachWindow { window, pixels in
       for channel in 0..<channels {
         var best = -Float.infinity
-        var place = -1
+        var position = -1
         for pixel in pixels {
           let value = input.pointer[pixel * channels + channel]
-          if value > best || value.isNaN || place < 0 {
+          if value > best || value.isNaN || position < 0 {
             best = value
-            place = pixel * channels + channel
+            position = pixel * channels + channel
           }
         }
         result.pointer[window * channels + channel] = best
-        places.value[window * channels + channel] = Int32(place)
+        maxima.value[window * channels + channel] = Int32(position)
       }
     }
     let original = shape
     return result.recording([self]) { upstream, _ in
       let gradient = Tensor.zeros(original)
       for index in 0..<upstream.elementCount {
-        gradient.pointer[Int(owner.places[index])] += upstream.pointer[index]
+        gradient.pointer[Int(owner.maxima[index])] += upstream.pointer[index]
       }
       return [gradient]
     }
@@ -111,13 +111,13 @@ extension Tensor {
   }
 }
 
-/// Frees the places of a maximum pool when the tape lets go of them.
-private final class PlacesOwner: @unchecked Sendable {
-  let places: UnsafeMutablePointer<Int32>
+/// Frees the indices of a maximum pool when the tape lets go of them.
+private final class IndexOwner: @unchecked Sendable {
+  let maxima: UnsafeMutablePointer<Int32>
 
-  init(_ places: UnsafeMutablePointer<Int32>) { self.places = places }
+  init(_ maxima: UnsafeMutablePointer<Int32>) { self.maxima = maxima }
 
-  deinit { places.deallocate() }
+  deinit { maxima.deallocate() }
 }
 
 /// The windows of a pool.

@@ -84,9 +84,9 @@ private struct Reduction: Sendable {
     let count = shape[-1]
     var index = [Int](repeating: 0, count: shape.rank)
     for run in 0..<shape.elementCount / count {
-      var place = 0
-      for axis in 0..<shape.rank - 1 { place += index[axis] * strides[axis] }
-      body(run * count, place, count, strides[shape.rank - 1])
+      var offset = 0
+      for axis in 0..<shape.rank - 1 { offset += index[axis] * strides[axis] }
+      body(run * count, offset, count, strides[shape.rank - 1])
       var axis = shape.rank - 2
       while axis >= 0 {
         index[axis] += 1
@@ -100,9 +100,9 @@ private struct Reduction: Sendable {
   func sum(_ input: Tensor) -> Tensor {
     var sums = [Double](repeating: 0, count: result.elementCount)
     sums.withUnsafeMutableBufferPointer { sums in
-      forEachRun { element, place, count, step in
+      forEachRun { element, offset, count, step in
         for index in 0..<count {
-          sums[place + index * step] += Double(input.pointer[element + index])
+          sums[offset + index * step] += Double(input.pointer[element + index])
         }
       }
     }
@@ -113,10 +113,10 @@ private struct Reduction: Sendable {
     let largest = Tensor(repeating: -.infinity, shape: result)
     check(
       input.elementCount > 0 || result.elementCount == 0, "the maximum over an empty axis")
-    forEachRun { element, place, count, step in
+    forEachRun { element, offset, count, step in
       for index in 0..<count {
         let value = input.pointer[element + index]
-        let target = largest.pointer + place + index * step
+        let target = largest.pointer + offset + index * step
         if value > target.pointee || value.isNaN { target.pointee = value }
       }
     }
@@ -125,16 +125,16 @@ private struct Reduction: Sendable {
 
   func maximumGradient(input: Tensor, largest: Tensor, upstream: Tensor) -> Tensor {
     var ties = [Float](repeating: 0, count: result.elementCount)
-    forEachRun { element, place, count, step in
+    forEachRun { element, offset, count, step in
       for index in 0..<count
-      where input.pointer[element + index] == largest.pointer[place + index * step] {
-        ties[place + index * step] += 1
+      where input.pointer[element + index] == largest.pointer[offset + index * step] {
+        ties[offset + index * step] += 1
       }
     }
     let gradient = Tensor.zeros(shape)
-    forEachRun { element, place, count, step in
+    forEachRun { element, offset, count, step in
       for index in 0..<count {
-        let target = place + index * step
+        let target = offset + index * step
         if input.pointer[element + index] == largest.pointer[target] {
           gradient.pointer[element + index] = upstream.pointer[target] / ties[target]
         }

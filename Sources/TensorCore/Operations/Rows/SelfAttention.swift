@@ -18,9 +18,9 @@ struct SelfAttention: Sendable {
   /// Mixes the values of every sequence.
   ///
   /// - Parameter packed: Queries, keys and values side by side, `[sequences * length, 3 * width]`.
-  /// - Returns: The mixed values `[sequences * length, width]` and the shares of attention
+  /// - Returns: The mixed values `[sequences * length, width]` and the weights of attention
   ///   `[sequences * heads * length, length]` that mixed them.
-  func forward(_ packed: Tensor) -> (result: Tensor, shares: Tensor) {
+  func forward(_ packed: Tensor) -> (result: Tensor, weights: Tensor) {
     let scores = Tensor(uninitialized: [sequences * heads * length, length])
     forEachPair(packed) { pair, query, key, _ in
       for row in 0..<length {
@@ -30,42 +30,42 @@ struct SelfAttention: Sendable {
         }
       }
     }
-    let shares = scores.softmax()
+    let weights = scores.softmax()
     let result = Tensor(repeating: 0, shape: [sequences * length, width])
     forEachPair(packed) { pair, _, _, value in
       for row in 0..<length {
-        let share = shares.pointer + (pair * length + row) * length
+        let weight = weights.pointer + (pair * length + row) * length
         let target = result.pointer + offset(of: pair, width) + row * width
-        for other in 0..<length { add(share[other], value + other * stride, to: target) }
+        for other in 0..<length { add(weight[other], value + other * stride, to: target) }
       }
     }
-    return (result, shares)
+    return (result, weights)
   }
 
   /// Returns the gradient of queries, keys and values, `[sequences * length, 3 * width]`.
   ///
-  /// With the gradient `g` of a row of the result, `p` its shares and `s` the scale:
+  /// With the gradient `g` of a row of the result, `p` its weights and `s` the scale:
   ///
   ///     dv[j] += p[j] g          dp[j] = g v[j]          r = sum of p[j] dp[j]
   ///     dq += s p[j] (dp[j] - r) k[j]                    dk[j] += s p[j] (dp[j] - r) q
-  func backward(_ packed: Tensor, shares: Tensor, upstream: Tensor) -> Tensor {
+  func backward(_ packed: Tensor, weights: Tensor, upstream: Tensor) -> Tensor {
     let gradient = Tensor(repeating: 0, shape: packed.shape)
-    let slopes = Tensor(uninitialized: shares.shape)
+    let slopes = Tensor(uninitialized: weights.shape)
     forEachPair(packed) { pair, query, key, value in
       let start = gradient.pointer + offset(of: pair, stride)
       let (dQuery, dKey, dValue) = (start, start + width, start + 2 * width)
       for row in 0..<length {
-        let place = (pair * length + row) * length
-        let (share, slope) = (shares.pointer + place, slopes.pointer + place)
+        let start = (pair * length + row) * length
+        let (weight, slope) = (weights.pointer + start, slopes.pointer + start)
         let from = upstream.pointer + offset(of: pair, width) + row * width
         var mean: Float = 0
         for other in 0..<length {
-          add(share[other], from, to: dValue + other * stride)
+          add(weight[other], from, to: dValue + other * stride)
           slope[other] = dot(from, value + other * stride)
-          mean += share[other] * slope[other]
+          mean += weight[other] * slope[other]
         }
         for other in 0..<length {
-          let factor = scale * share[other] * (slope[other] - mean)
+          let factor = scale * weight[other] * (slope[other] - mean)
           add(factor, key + other * stride, to: dQuery + row * stride)
           add(factor, query + row * stride, to: dKey + other * stride)
         }

@@ -7,7 +7,7 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - labels: The class of every row, within the columns.
-  ///   - smoothing: The share `s` of the target that is spread over all classes.
+  ///   - smoothing: The fraction `s` of the target that is spread over all classes.
   /// - Returns: `[rows]`.
   public func crossEntropy(labels: [Int], smoothing: Float = 0) -> Tensor {
     let (rows, classes) = matrixSize("crossEntropy(labels:)")
@@ -105,12 +105,12 @@ extension Tensor {
         let start = row * classes
         let marked = (0..<classes).filter { complementary[start + $0] }
         if marked.isEmpty { continue }
-        let share = upstream.pointer[row] / Float(marked.count)
+        let part = upstream.pointer[row] / Float(marked.count)
         for c in marked {
           let rest = others.pointer[start + c]
           if rest < epsilon { continue }
           // d(-log(1 - p_c)) / dx_k = p_c / (1 - p_c) * ((k == c) - p_k)
-          let factor = share * probabilities.pointer[start + c] / rest
+          let factor = part * probabilities.pointer[start + c] / rest
           for k in 0..<classes {
             let slope = k == c ? rest : -probabilities.pointer[start + k]
             gradient.pointer[start + k] += factor * slope

@@ -1,17 +1,17 @@
 import CTensorKernels
 
 extension Tensor {
-  /// Returns the place of the largest element of every row; of equal ones the first.
+  /// Returns the index of the largest element of every row; of equal ones the first.
   ///
-  /// A NaN is never larger than what stands before it, so a row that begins with NaN has place 0.
+  /// A NaN is never larger than what stands before it, so a row that begins with NaN has index 0.
   ///
-  /// - Returns: One place for each row of the innermost axis.
+  /// - Returns: One index for each row of the innermost axis.
   public func argmaxRows() -> [Int] { rowPeaks().places }
 
   /// Returns the largest element of every row; a NaN anywhere in a row gives NaN.
   public func rowMaxima() -> [Float] { rowPeaks().values }
 
-  /// Returns the place and the value of the largest element of every row, in one pass.
+  /// Returns the index and the value of the largest element of every row, in one pass.
   ///
   /// - Returns: ``argmaxRows()`` and ``rowMaxima()``.
   public func rowPeaks() -> (places: [Int], values: [Float]) {
@@ -19,18 +19,18 @@ extension Tensor {
     check(columns > 0, "largest elements of the rows of a tensor of shape \(shape)")
     let rows = elementCount / columns
     var values: [Float] = []
-    let places = [Int](unsafeUninitializedCapacity: rows) { places, filled in
+    let indices = [Int](unsafeUninitializedCapacity: rows) { indices, filled in
       values = [Float](unsafeUninitializedCapacity: rows) { values, filled in
         withUnsafeValues { numbers in
-          guard let numbers = numbers.baseAddress, let places = places.baseAddress,
+          guard let numbers = numbers.baseAddress, let indices = indices.baseAddress,
             let values = values.baseAddress
           else { return }
-          Kernels.rows.peaks(numbers, rows, columns, places, values)
+          Kernels.rows.peaks(numbers, rows, columns, indices, values)
         }
         filled = rows
       }
       filled = rows
     }
-    return (places, values)
+    return (indices, values)
   }
 }

@@ -3,7 +3,7 @@ extension Tensor {
   ///
   ///     y = softmax(q transpose(k) / sqrt(width / heads)) v        for each sequence and head
   ///
-  /// A head sees its own share of the width. Every row sees every row of its sequence, and none of
+  /// A head sees its own part of the width. Every row sees every row of its sequence, and none of
   /// another. Gradients flow to queries, keys and values.
   ///
   /// Source: Vaswani et al., "Attention Is All You Need", 2017, arXiv 1706.03762, section 3.2.
@@ -23,9 +23,9 @@ extension Tensor {
       sequences: shape[0] / length, length: length, heads: heads, depth: shape[1] / 3 / heads)
     let operations = 4 * attention.sequences * length * length * attention.width
     return OperationProfile.measure("self-attention", operations: operations) {
-      let (result, shares) = withoutGradients { attention.forward(packed) }
+      let (result, weights) = withoutGradients { attention.forward(packed) }
       return result.recording([self]) { upstream, _ in
-        [attention.backward(packed, shares: shares, upstream: upstream)]
+        [attention.backward(packed, weights: weights, upstream: upstream)]
       }
     }
   }

@@ -45,14 +45,14 @@ extension Tensor {
     var part = shape
     part[0] = indices.count
     let result = Tensor(uninitialized: part)
-    for (place, index) in indices.enumerated() {
-      (result.pointer + place * size).update(from: pointer + index * size, count: size)
+    for (row, index) in indices.enumerated() {
+      (result.pointer + row * size).update(from: pointer + index * size, count: size)
     }
     return result.recording([self]) { upstream, _ in
       let gradient = Tensor.zeros(original)
-      for (place, index) in indices.enumerated() {
+      for (row, index) in indices.enumerated() {
         for element in 0..<size {
-          gradient.pointer[index * size + element] += upstream.pointer[place * size + element]
+          gradient.pointer[index * size + element] += upstream.pointer[row * size + element]
         }
       }
       return [gradient]
