@@ -16,15 +16,16 @@ public protocol Augmentation: Sendable {
 
   /// Returns what is applied to the images of one training step.
   ///
-  /// Loaders ask once for every view of a batch. Itself, the default, for what does not learn.
+  /// Loaders ask once for every view of a batch. The default returns the augmentation itself, which
+  /// does not learn.
   ///
   /// - Parameter step: The step, from 0.
-  /// - Returns: An augmentation that stays what it is.
+  /// - Returns: An augmentation that no longer changes.
   func at(step: Int) -> any Augmentation
 }
 
 extension Augmentation {
-  /// Itself: it does not learn.
+  /// Returns the augmentation itself, which does not learn.
   public func at(step: Int) -> any Augmentation { self }
 
   /// Returns the changed image.

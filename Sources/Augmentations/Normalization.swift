@@ -1,7 +1,7 @@
 import Foundation
 import TensorCore
 
-/// The affine map from 8-bit samples to the numbers that a network sees.
+/// The affine map from 8-bit samples to the inputs of a network.
 ///
 /// A sample `x` of channel `c` becomes `(x / 255 - mean[c]) / deviation[c]`, computed in double
 /// precision and rounded to single. One mean and deviation serve images of any number of channels.
@@ -47,7 +47,7 @@ public struct Normalization: Sendable, Hashable {
   ///
   /// - Parameter channels: The number of channels.
   /// - Returns: Whether there is one mean for all channels, or one for each.
-  public func accepts(channels: Int) -> Bool {
+  package func accepts(channels: Int) -> Bool {
     mean.count == 1 || mean.count == channels
   }
 

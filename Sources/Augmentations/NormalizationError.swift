@@ -1,4 +1,4 @@
-/// Numbers or images from which no normalization can be made.
+/// Why a normalization cannot be made of numbers or images.
 public enum NormalizationError: Error, Sendable, Hashable, CustomStringConvertible {
   /// There must be one mean, or three, and as many deviations.
   case channelCounts(mean: Int, deviation: Int)

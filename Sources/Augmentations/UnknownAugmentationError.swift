@@ -4,7 +4,7 @@ public struct UnknownAugmentationError: Error, Sendable, Hashable, CustomStringC
   public let name: String
 
   /// The names that there are.
-  public var knownNames: [String] { AugmentationPipeline.all.map(\.name) }
+  package var knownNames: [String] { AugmentationPipeline.all.map(\.name) }
 
   /// What was found and what was expected.
   public var description: String {

@@ -21,7 +21,7 @@ public protocol Backbone: Sendable {
   ///
   /// - Parameters:
   ///   - images: The images, `[batch, height, width, channels]`.
-  ///   - pass: Whose numbers to use, and whether to train or to infer.
+  ///   - pass: The weights to use, and whether to train or to infer.
   /// - Returns: Features `[batch, features]` and logits `[batch, classes]`.
   func callAsFunction(_ images: Tensor, in pass: ForwardPass) -> BackboneOutput
 }

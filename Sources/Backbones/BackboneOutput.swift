@@ -1,6 +1,6 @@
 public import TensorCore
 
-/// What a backbone says about a batch of images.
+/// The features and class scores of a batch of images.
 public struct BackboneOutput: Sendable {
   /// What the classifier sees, `[batch, features]`.
   public let features: Tensor

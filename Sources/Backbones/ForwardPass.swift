@@ -1,15 +1,15 @@
 public import TensorCore
 
-/// One use of a network: whose numbers, in which phase, with which randomness.
+/// One pass through a network: the weights, the phase, and the random streams of dropout.
 public struct ForwardPass: Sendable {
   /// The weights and buffers.
   public let store: ParameterStore
-  /// Whether the network learns or answers.
+  /// Whether the network is trained or evaluated.
   public let phase: Phase
   /// Whether batch norm's running statistics follow the batches of this pass.
-  public let updatesStatistics: Bool
-  /// Whether dropout and the dropping of attention maps drop.
-  public let drops: Bool
+  package let updatesStatistics: Bool
+  /// Whether dropout and the dropping of attention maps are active.
+  package let drops: Bool
   private let key: RandomKey
   private let number: Int
   private let draw: Int
@@ -18,10 +18,10 @@ public struct ForwardPass: Sendable {
   ///
   /// - Parameters:
   ///   - store: The weights and buffers.
-  ///   - phase: Whether the network learns or answers.
+  ///   - phase: Whether the network is trained or evaluated.
   ///   - updatesStatistics: Whether running statistics follow the batch; only in training.
   ///   - key: The seed of dropout.
-  ///   - number: Tells the passes of a run apart, such as by the step.
+  ///   - number: A number that differs between the passes of a run, such as the step.
   ///   - dropoutDraw: Drops even in inference, with other features for each number; nil drops in
   ///     training.
   public init(

@@ -1,4 +1,4 @@
-/// Whether a network learns or answers.
+/// Whether a network is trained or evaluated.
 public enum Phase: String, Sendable, Hashable, Codable {
   /// Batch norm uses the statistics of the batch; dropout drops.
   case training

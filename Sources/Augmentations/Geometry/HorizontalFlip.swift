@@ -3,7 +3,7 @@ public import TensorCore
 /// Mirrors the image left to right with a given probability.
 public struct HorizontalFlip: Augmentation {
   /// The probability that the image is mirrored, from 0 to 1.
-  public let probability: Float
+  package let probability: Float
 
   /// Creates a flip.
   ///

@@ -1,6 +1,6 @@
 public import TensorCore
 
-/// Pads the image by reflection on all sides, then cuts a random part of the original size out of it.
+/// Pads the image by reflection on all sides, then crops a random part of the original size.
 ///
 /// Reflection does not repeat the border: a row `a b c d` padded by two reads `c b a b c d c b`, as
 /// with `reflect` in NumPy and PyTorch. Where the padding is not smaller than the side, reflection
@@ -9,12 +9,12 @@ public import TensorCore
 /// The weak augmentation of FixMatch (Sohn et al., 2020) with four pixels at 32.
 public struct PadAndCrop: Augmentation {
   /// The number of rows and columns added on each side, or nothing for an eighth of the side.
-  public let padding: Int?
+  package let padding: Int?
 
   /// Creates a padding and crop.
   ///
-  /// - Parameter padding: The number of rows and columns added on each side, at least 0. Without it,
-  ///   an eighth of the height and of the width, rounded to the nearest: 4 at 32 pixels.
+  /// - Parameter padding: The number of rows and columns added on each side, at least 0. Without
+  ///   it, an eighth of the height and of the width, rounded to the nearest: 4 at 32 pixels.
   public init(padding: Int? = nil) {
     check((padding ?? 0) >= 0, "PadAndCrop: padding \(padding ?? 0)")
     self.padding = padding
@@ -31,8 +31,8 @@ public struct PadAndCrop: Augmentation {
 }
 
 extension PixelImage {
-  /// Makes every pixel `(row, column)` the one at `(row + rows, column + columns)`, reflected at the
-  /// borders as often as it takes.
+  /// Makes every pixel `(row, column)` the one at `(row + rows, column + columns)`, reflected at
+  /// the borders as often as it takes.
   package mutating func shiftReflecting(rows: Int, columns: Int) {
     if rows == 0 && columns == 0 { return }
     let first = min(max(-columns, 0), width)

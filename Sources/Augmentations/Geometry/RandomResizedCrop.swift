@@ -3,29 +3,29 @@ public import TensorCore
 
 /// Cuts a rectangle of random area and shape out of the image and brings it to a fixed size.
 ///
-/// The area is uniform in `scale` times the image's, the logarithm of width by height uniform between
-/// those of `ratio`, the position uniform. After ten rectangles that do not fit, the largest central one
-/// whose shape is allowed is taken. Defaults and procedure: torchvision's `RandomResizedCrop`, after
-/// Szegedy et al., "Going deeper with convolutions", 2015.
+/// The area is uniform in `scale` times the image's, the logarithm of width by height uniform
+/// between those of `ratio`, the position uniform. After ten rectangles that do not fit, the
+/// largest central one whose shape is allowed is taken. Defaults and procedure: torchvision's
+/// `RandomResizedCrop`, after Szegedy et al., "Going deeper with convolutions", 2015.
 public struct RandomResizedCrop: Augmentation {
   /// The number of columns of the result.
-  public let width: Int
+  package let width: Int
   /// The number of rows of the result.
-  public let height: Int
+  package let height: Int
   /// The bounds of the rectangle's area, as a fraction of the image's.
-  public let scale: ClosedRange<Double>
+  package let scale: ClosedRange<Double>
   /// The bounds of the rectangle's width divided by its height.
-  public let ratio: ClosedRange<Double>
+  package let ratio: ClosedRange<Double>
   /// How samples are computed.
-  public let filter: ResizeFilter
+  package let filter: ResizeFilter
 
   /// Creates a crop.
   ///
   /// - Parameters:
   ///   - width: The number of columns of the result, at least 1.
   ///   - height: The number of rows of the result, at least 1.
-  ///   - scale: The bounds of the rectangle's area, as a fraction of the image's, above 0 and at most
-  ///     1.
+  ///   - scale: The bounds of the rectangle's area, as a fraction of the image's, above 0 and at
+  ///     most 1.
   ///   - ratio: The bounds of the rectangle's width divided by its height, above 0.
   ///   - filter: How samples are computed.
   public init(
@@ -90,7 +90,7 @@ extension PixelImage {
   ///   - width: The number of columns, at least 1; the rectangle must lie within the image.
   ///   - height: The number of rows, at least 1; the rectangle must lie within the image.
   /// - Returns: An image of that size with as many channels.
-  public func cropped(x: Int, y: Int, width: Int, height: Int) -> PixelImage {
+  package func cropped(x: Int, y: Int, width: Int, height: Int) -> PixelImage {
     check(
       x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= self.width
         && y + height <= self.height,

@@ -3,11 +3,11 @@ public import TensorCore
 /// Brings the image to a fixed size; draws no numbers.
 public struct Resize: Augmentation {
   /// The number of columns of the result.
-  public let width: Int
+  package let width: Int
   /// The number of rows of the result.
-  public let height: Int
+  package let height: Int
   /// How samples are computed.
-  public let filter: ResizeFilter
+  package let filter: ResizeFilter
 
   /// Creates a resizing.
   ///

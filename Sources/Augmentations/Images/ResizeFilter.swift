@@ -2,8 +2,8 @@ import Foundation
 
 /// How the samples of a resized image are computed from those of the image.
 ///
-/// All filters but `nearest` widen with the scale when an image becomes smaller, so that every source
-/// sample counts. The raw value is the name in configurations.
+/// All filters but `nearest` widen with the scale when an image becomes smaller, so that every
+/// source sample counts. The raw value is the name in configurations.
 public enum ResizeFilter: String, CaseIterable, Sendable, Hashable, Codable {
   /// The sample whose pixel holds the centre of the result's pixel.
   case nearest

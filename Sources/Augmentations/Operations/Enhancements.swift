@@ -2,9 +2,10 @@ import TensorCore
 
 /// Blends two samples as Pillow's `Image.blend` does.
 ///
-/// The result is `degenerate + factor * (value - degenerate)` in single precision, brought into
-/// 0 ... 255 and truncated. The truncation is written without a conversion that could trap, so that loops vectorize: adding
-/// 2 to the power 23 rounds to the nearest whole number, which is one too many or right.
+/// The result is `degenerate + factor * (value - degenerate)` in single precision, brought into 0
+/// ... 255 and truncated. The truncation is written without a conversion that could trap, so that
+/// loops vectorize: adding 2 to the power 23 rounds to the nearest whole number, which is one too
+/// many or right.
 @inline(__always)
 private func blended(_ degenerate: Float, _ value: Float, _ factor: Float) -> UInt8 {
   let blended = min(max(degenerate + factor * (value - degenerate), 0), 255)
@@ -13,7 +14,8 @@ private func blended(_ degenerate: Float, _ value: Float, _ factor: Float) -> UI
   return UInt8(truncatingIfNeeded: rounded.bitPattern &- excess)
 }
 
-/// Returns the luma of a pixel (ITU-R 601-2) in 16-bit fixed point, as Pillow's `convert("L")` does.
+/// Returns the luma of a pixel (ITU-R 601-2) in 16-bit fixed point, as Pillow's `convert("L")`
+/// does.
 @inline(__always)
 private func luma(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt32 {
   (UInt32(red) &* 19_595 &+ UInt32(green) &* 38_470 &+ UInt32(blue) &* 7_471 &+ 0x8000) >> 16
@@ -61,9 +63,10 @@ extension PixelImage {
 
   /// Pillow's `ImageEnhance.Sharpness(image).enhance(factor)`.
   ///
-  /// The smoothed sample is `(8 neighbours + 5 * itself) / 13`, rounded to the nearest. With `s` for
-  /// the weighted sum that is the quotient of `2 s + 13` by 26, and since `2 s + 13` is odd it is
-  /// never so close to a whole number that Pillow's floating-point sum could fall on its other side.
+  /// The smoothed sample is `(8 neighbours + 5 * itself) / 13`, rounded to the nearest. With `s`
+  /// for the weighted sum that is the quotient of `2 s + 13` by 26, and since `2 s + 13` is odd it
+  /// is never so close to a whole number that Pillow's floating-point sum could fall on its other
+  /// side.
   mutating func blendWithSmoothed(factor: Float) {
     guard width >= 3 && height >= 3 else { return }
     let channels = channels

@@ -2,9 +2,9 @@ import TensorCore
 
 /// A pure operation on an image that one number controls.
 ///
-/// The fourteen operations of RandAugment (Cubuk, Zoph, Shlens and Le, 2020) and `invert`. Each gives
-/// byte for byte what Pillow 13 gives for the call in its description. Every operation keeps the
-/// size and the number of channels, and works on every size from 1 by 1 up.
+/// The fourteen operations of RandAugment (Cubuk, Zoph, Shlens and Le, 2020) and `invert`. Each
+/// gives byte for byte what Pillow 13 gives for the call in its description. Every operation keeps
+/// the size and the number of channels, and works on every size from 1 by 1 up.
 ///
 /// The raw value is the name by which configurations and reports address the operation.
 public enum ImageOperation: String, CaseIterable, Sendable, Hashable, Codable {

@@ -14,7 +14,7 @@ public struct Cutout: Augmentation {
     case uniformFraction(upTo: Double)
   }
 
-  /// What becomes of the square at the borders.
+  /// How the square is cut at the borders.
   public enum Placement: Sendable, Hashable {
     /// The centre is a pixel, and the square is cut at all four borders.
     ///
@@ -24,24 +24,24 @@ public struct Cutout: Augmentation {
     case cut
     /// The square is moved inside at the left and upper border and cut at the others.
     ///
-    /// The centre is a real number. The start is `c - s/2`, at least 0, rounded down; the end is the
-    /// start plus the side, rounded down, and *inclusive*: the square measures `s + 1` pixels. This
-    /// is what `RandAugmentPreset.usb` and `.kekmodel` take, from Pillow's rectangle.
+    /// The centre is a real number. The start is `c - s/2`, at least 0, rounded down; the end is
+    /// the start plus the side, rounded down, and *inclusive*: the square measures `s + 1` pixels.
+    /// This is what `RandAugmentPreset.usb` and `.kekmodel` take, from Pillow's rectangle.
     case moved
   }
 
   /// How large the square is.
-  public let side: Side
-  /// What becomes of the square at the borders.
-  public let placement: Placement
+  package let side: Side
+  /// How the square is cut at the borders.
+  package let placement: Placement
   /// What the square is filled with.
-  public let fill: FillColor
+  package let fill: FillColor
 
   /// Creates a cutout.
   ///
   /// - Parameters:
   ///   - side: How large the square is; not negative.
-  ///   - placement: What becomes of the square at the borders.
+  ///   - placement: How the square is cut at the borders.
   ///   - fill: What the square is filled with.
   public init(side: Side, placement: Placement = .cut, fill: FillColor = FillColor(127)) {
     switch side {

@@ -1,13 +1,14 @@
-/// The samples that replace a part of an image: one triple for colour images, one value for grey ones.
+/// The samples that replace a part of an image: one triple for colour images, one value for grey
+/// ones.
 public struct FillColor: Sendable, Hashable {
   /// The red sample in a colour image.
-  public let red: UInt8
+  package let red: UInt8
   /// The green sample in a colour image.
-  public let green: UInt8
+  package let green: UInt8
   /// The blue sample in a colour image.
-  public let blue: UInt8
+  package let blue: UInt8
   /// The sample in a grey image.
-  public let grey: UInt8
+  package let grey: UInt8
 
   /// Creates a fill colour.
   ///

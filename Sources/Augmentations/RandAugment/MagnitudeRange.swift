@@ -1,26 +1,27 @@
 /// How an operation's magnitude follows from a level.
 ///
-/// At the fraction `t` of the highest level the magnitude is `start + (end - start) * t`, in the unit
-/// of the operation or as a fraction of a side.
+/// At the fraction `t` of the highest level the magnitude is `start + (end - start) * t`, in the
+/// unit of the operation or as a fraction of a side.
 public struct MagnitudeRange: Sendable, Hashable {
   /// What the two ends are measured in.
   public enum Unit: Sendable, Hashable {
     /// The unit of the operation.
     case operation
-    /// The image's side along which the operation moves: the height for `translateY`, else the width.
+    /// The image's side along which the operation moves: the height for `translateY`, else the
+    /// width.
     case side
   }
 
   /// The magnitude at level zero.
-  public let start: Double
+  package let start: Double
   /// The magnitude at the highest level.
-  public let end: Double
+  package let end: Double
   /// What the ends are measured in.
-  public let unit: Unit
+  package let unit: Unit
   /// Whether the distance from the start is a whole number, its fraction being dropped.
-  public let isWhole: Bool
+  package let isWhole: Bool
   /// Whether the sign of the magnitude is turned with probability one half.
-  public let hasRandomSign: Bool
+  package let hasRandomSign: Bool
 
   /// Creates a range.
   ///
@@ -28,7 +29,7 @@ public struct MagnitudeRange: Sendable, Hashable {
   ///   - start: The magnitude at level zero.
   ///   - end: The magnitude at the highest level.
   ///   - unit: What the ends are measured in.
-  ///   - isWhole: Whether the distance from the start is a whole number, its fraction being dropped.
+  ///   - isWhole: Whether the distance from the start is cut to a whole number.
   ///   - hasRandomSign: Whether the sign is turned with probability one half.
   public init(
     _ start: Double, _ end: Double, in unit: Unit = .operation, isWhole: Bool = false,
@@ -51,7 +52,7 @@ public struct MagnitudeRange: Sendable, Hashable {
   ///   - levels: The highest level.
   ///   - side: The side that `Unit.side` measures in, in pixels.
   /// - Returns: The magnitude in the operation's unit.
-  public func magnitude(level: Double, of levels: Double, side: Int) -> Double {
+  package func magnitude(level: Double, of levels: Double, side: Int) -> Double {
     let scale = unit == .side ? Double(side) : 1
     // Multiplied before divided, so that whole numbers come out whole.
     let distance = level * (end - start) / levels

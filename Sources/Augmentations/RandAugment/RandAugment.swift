@@ -3,15 +3,15 @@ public import TensorCore
 /// Applies a few operations, drawn at random with random magnitudes, one after the other.
 ///
 /// Source: Cubuk, Zoph, Shlens and Le, "RandAugment: practical automated data augmentation with a
-/// reduced search space", 2020, in the variants of `RandAugmentPreset`. The preset's cutout is a step
-/// of its own: `AugmentationPipeline.randAugment(_:padding:)` has both.
+/// reduced search space", 2020, in the variants of `RandAugmentPreset`. The preset's cutout is a
+/// step of its own: `AugmentationPipeline.randAugment(_:padding:)` has both.
 public struct RandAugment: Augmentation {
-  /// What operations and magnitudes are drawn from.
-  public let preset: RandAugmentPreset
+  /// The operations and the ranges of their magnitudes.
+  package let preset: RandAugmentPreset
 
   /// Creates a RandAugment.
   ///
-  /// - Parameter preset: What operations and magnitudes are drawn from.
+  /// - Parameter preset: The operations and the ranges of their magnitudes.
   public init(_ preset: RandAugmentPreset) {
     self.preset = preset
   }

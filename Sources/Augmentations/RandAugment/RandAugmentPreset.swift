@@ -1,6 +1,6 @@
 import TensorCore
 
-/// What RandAugment draws from: operations with their ranges, and how many, how often, how strong.
+/// A variant of RandAugment: operations with ranges, their number, probability and levels.
 ///
 /// Implementations of FixMatch differ in all of these; the presets are three of them. All draw from
 /// the fourteen operations of FixMatch (Sohn et al., 2020, appendix E), with replacement.
@@ -16,9 +16,9 @@ public struct RandAugmentPreset: Sendable {
   /// An operation and the range of its magnitude.
   public struct Choice: Sendable, Hashable {
     /// The operation.
-    public let operation: ImageOperation
+    package let operation: ImageOperation
     /// How its magnitude follows from the level.
-    public let range: MagnitudeRange
+    package let range: MagnitudeRange
 
     /// Creates a choice.
     ///
@@ -32,25 +32,25 @@ public struct RandAugmentPreset: Sendable {
   }
 
   /// The name in configurations.
-  public let name: String
-  /// One line that says what it is.
-  public let summary: String
+  package let name: String
+  /// One line that describes the preset.
+  package let summary: String
   /// The number of operations drawn for an image, with replacement.
-  public let operationCount: Int
+  package let operationCount: Int
   /// The probability that a drawn operation is applied.
-  public let applicationProbability: Float
+  package let applicationProbability: Float
   /// How levels are drawn.
-  public let levels: Levels
+  package let levels: Levels
   /// The operations, each drawn with the same probability.
-  public let choices: [Choice]
+  package let choices: [Choice]
   /// The cutout that follows the operations in the strong augmentation of FixMatch.
-  public let cutout: Cutout
+  package let cutout: Cutout
 
   /// Creates a preset.
   ///
   /// - Parameters:
   ///   - name: The name in configurations.
-  ///   - summary: One line that says what it is.
+  ///   - summary: One line that describes the preset.
   ///   - operationCount: The number of operations drawn for an image, not negative.
   ///   - applicationProbability: The probability that a drawn operation is applied, in 0 ... 1.
   ///   - levels: How levels are drawn.
@@ -82,8 +82,8 @@ extension RandAugmentPreset {
   /// The authors' FixMatch (google-research/fixmatch): two operations at levels from 1 to 9 of 10.
   ///
   /// Each is applied with probability one half; then a square of 16 pixels is filled with zeros.
-  /// Enhancements may strengthen as well as weaken (0.28 ... 1.72); 1 to 4 bits are kept, fewer than
-  /// the paper's table says; images move by up to 9 pixels whatever their size.
+  /// Enhancements may strengthen as well as weaken (0.28 ... 1.72); 1 to 4 bits are kept, fewer
+  /// than the paper's table says; images move by up to 9 pixels whatever their size.
   public static let google = RandAugmentPreset(
     name: "google",
     summary:
@@ -101,8 +101,8 @@ extension RandAugmentPreset {
   /// USB and TorchSSL (microsoft/Semi-supervised-learning): three operations, always applied, with
   /// magnitudes uniform over their ranges; then a square of up to half the width is cut out.
   ///
-  /// Enhancements only weaken (0.05 ... 0.95). The magnitude argument of that code has no effect, and
-  /// so there is none here. The fill is (125, 123, 114), and 127 in grey images.
+  /// Enhancements only weaken (0.05 ... 0.95). The magnitude argument of that code has no effect,
+  /// and so there is none here. The fill is (125, 123, 114), and 127 in grey images.
   public static let usb = RandAugmentPreset(
     name: "usb",
     summary: "RandAugment of USB and TorchSSL: 3 operations, always applied, uniform magnitudes",

@@ -1,12 +1,12 @@
-public import TensorCore
+package import TensorCore
 
 /// The heads beside a network's classifier, whose numbers lie in the network's own store.
 ///
 /// Their parameters follow those of the network, so that the indices of the
 /// network's own parameters are the same with and without heads.
-public struct AuxiliaryHeads: Sendable {
+package struct AuxiliaryHeads: Sendable {
   /// The parameters of the network, then those of the heads.
-  public let layout: ParameterLayout
+  package let layout: ParameterLayout
   private let maps: [AuxiliaryHead: Linear]
 
   /// Declares heads.
@@ -14,7 +14,7 @@ public struct AuxiliaryHeads: Sendable {
   /// - Parameters:
   ///   - heads: The heads, of different names; their order is that of the parameters.
   ///   - backbone: The network whose features they read.
-  public init(_ heads: [AuxiliaryHead], beside backbone: any Backbone) {
+  package init(_ heads: [AuxiliaryHead], beside backbone: any Backbone) {
     var layout = backbone.layout
     var maps: [AuxiliaryHead: Linear] = [:]
     layout.module("heads") { layout in
@@ -32,9 +32,9 @@ public struct AuxiliaryHeads: Sendable {
   /// - Parameters:
   ///   - head: One of the heads.
   ///   - features: Features of the network, `[batch, features]`.
-  ///   - pass: Whose numbers to use.
+  ///   - pass: The weights to use.
   /// - Returns: `[batch, scores]`; gradients flow to the features and to a trained store.
-  public func callAsFunction(
+  package func callAsFunction(
     _ head: AuxiliaryHead, _ features: Tensor, in pass: ForwardPass
   ) -> Tensor {
     guard let map = maps[head] else { fail("the network has no head '\(head.name)'") }

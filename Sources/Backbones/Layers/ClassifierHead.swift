@@ -1,9 +1,9 @@
 /// How features become class scores.
 public struct ClassifierHead: Sendable, Hashable, Codable {
   /// The probability with which a feature is dropped in training.
-  public var dropProbability: Float
+  package var dropProbability: Float
   /// Whether features are divided by their Euclidean length before the linear map.
-  public var normalizesFeatures: Bool
+  package var normalizesFeatures: Bool
 
   /// Creates the settings of a head.
   ///

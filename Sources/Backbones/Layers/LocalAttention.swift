@@ -44,26 +44,27 @@ public struct LocalAttention: Sendable, Hashable, Codable {
     case branch(probability: Float, most: Int)
     /// Each channel of the enhanced map with a probability; the others are scaled up.
     case channel(probability: Float)
-    /// Square blocks of the enhanced map, so that a fraction of it is dropped; the rest is scaled up.
+    /// Square blocks of the enhanced map, so that a fraction of it is dropped; the rest is scaled
+    /// up.
     ///
     /// Source: Ghiasi, Lin and Le, "DropBlock", 2018.
     case block(probability: Float, side: Int)
   }
 
   /// The number of attention maps.
-  public var branches: Int
+  package var branches: Int
   /// The factor by which a branch narrows the channels.
-  public var reduction: Int
+  package var reduction: Int
   /// Whether the branches have batch norm behind their convolutions.
-  public var hasBatchNormalization: Bool
+  package var hasBatchNormalization: Bool
   /// How the branches' maps become one.
-  public var fusion: Fusion
+  package var fusion: Fusion
   /// Where in a network attention stands.
-  public var place: Place
+  package var place: Place
   /// Whether the map itself is added to the enhanced map.
-  public var isResidual: Bool
+  package var isResidual: Bool
   /// What is dropped in training.
-  public var drop: Drop
+  package var drop: Drop
 
   /// Creates the settings of a local attention.
   ///
@@ -108,7 +109,7 @@ public struct LocalAttention: Sendable, Hashable, Codable {
   ///
   /// - Parameter channels: The number of channels in front of it.
   /// - Returns: As many, or with ``Fusion/concat`` as many for each branch.
-  public func outputChannels(_ channels: Int) -> Int {
+  package func outputChannels(_ channels: Int) -> Int {
     fusion == .concat ? channels * branches : channels
   }
 }

@@ -1,8 +1,8 @@
 extension Network {
   /// One stage of a network: a line of the list that a ``Network`` is written as.
   ///
-  /// A stage takes the map that the stage before it returned, `[batch, height, width, channels]`, so
-  /// only the channels that it returns are named. Names are those of PyTorch's `state_dict`.
+  /// A stage takes the map that the stage before it returned, `[batch, height, width, channels]`,
+  /// so only the channels that it returns are named. Names are those of PyTorch's `state_dict`.
   ///
   ///     let stages: [Network.Stage] = [
   ///       .convolution("conv1", outputs: 16, kernel: 3), .batchNormalization("bn1", slope: 0),
@@ -16,8 +16,8 @@ extension Network {
   public indirect enum Stage: Sendable, Hashable {
     /// A convolution; weights start as He's by the number of outputs, a bias as zeros.
     ///
-    /// The padding is in rows and columns of zeros on every side, by default half the kernel. Groups
-    /// of channels do not mix; as many groups as channels make a depthwise convolution.
+    /// The padding is in rows and columns of zeros on every side, by default half the kernel.
+    /// Groups of channels do not mix; as many groups as channels make a depthwise convolution.
     case convolution(
       _ name: String, outputs: Int, kernel: Int, stride: Int = 1, padding: Int? = nil,
       groups: Int = 1, hasBias: Bool = false)

@@ -15,9 +15,9 @@ public import TensorCore
 /// Parameters have PyTorch's names: `projection`, `encoder.layers.0.self_attn.in_proj_weight` to
 /// `encoder.norm`, `fc`.
 ///
-/// Source: the idea is that of Yu et al., 2024, arXiv 2403.11942 (a temporal encoder over neighbouring
-/// frames after spatial pre-training). Its window, depth and heads are not known: every default
-/// is inferred.
+/// Source: the idea is that of Yu et al., 2024, arXiv 2403.11942 (a temporal encoder over
+/// neighbouring frames after spatial pre-training). Its window, depth and heads are not known:
+/// every default is inferred.
 public struct TemporalEncoder: Backbone {
   /// The parameters, `projection.weight` to `fc.bias`.
   public let layout: ParameterLayout
@@ -71,9 +71,9 @@ public struct TemporalEncoder: Backbone {
   /// Returns features and class scores of the middle frame of every window.
   ///
   /// - Parameters:
-  ///   - windows: `[batch, frames, features, 1]`; of an even number of frames the later of the two in
-  ///     the middle counts.
-  ///   - pass: Whose numbers to use, and whether to train or to infer.
+  ///   - windows: `[batch, frames, features, 1]`; of an even number of frames the later of the two
+  ///     in the middle counts.
+  ///   - pass: The weights to use, and whether to train or to infer.
   /// - Returns: Features `[batch, width]` and logits `[batch, classes]`.
   public func callAsFunction(_ windows: Tensor, in pass: ForwardPass) -> BackboneOutput {
     let length = windows.shape[1]
@@ -86,9 +86,9 @@ public struct TemporalEncoder: Backbone {
   ///
   /// - Parameters:
   ///   - windows: `[batch, frames, features, 1]`.
-  ///   - pass: Whose numbers to use, and whether to train or to infer.
+  ///   - pass: The weights to use, and whether to train or to infer.
   /// - Returns: Logits `[batch, frames, classes]`.
-  public func frameLogits(_ windows: Tensor, in pass: ForwardPass) -> Tensor {
+  package func frameLogits(_ windows: Tensor, in pass: ForwardPass) -> Tensor {
     classifier(encoded(windows, in: pass), in: pass)
       .reshaped([windows.shape[0], windows.shape[1], classCount])
   }

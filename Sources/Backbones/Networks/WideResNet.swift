@@ -8,8 +8,8 @@ import TensorCore
 /// where the shape changes; the very first block activates before its shortcut. Any image size from
 /// 4x4 works.
 ///
-/// Sources: Zagoruyko and Komodakis, "Wide residual networks", 2016 (arXiv 1605.07146); Sohn et al.,
-/// "FixMatch", 2020 (arXiv 2001.07685), whose running statistics keep 0.999 a batch.
+/// Sources: Zagoruyko and Komodakis, "Wide residual networks", 2016 (arXiv 1605.07146); Sohn et
+/// al., "FixMatch", 2020 (arXiv 2001.07685), whose running statistics keep 0.999 a batch.
 public struct WideResNet: StagedBackbone {
   private static let slope: Float = 0.1
 

@@ -3,8 +3,8 @@ public import TensorCore
 extension ParameterStore {
   /// Returns all weights, buffers and counters under PyTorch's names and in its order of axes.
   ///
-  /// `load_state_dict(strict=True)` takes them for a network of the same layout. Counters are 64-bit
-  /// whole numbers.
+  /// `load_state_dict(strict=True)` takes them for a network of the same layout. Counters are
+  /// 64-bit whole numbers.
   ///
   /// - Parameter metadata: Free strings to add.
   /// - Returns: The contents of a safetensors file.
@@ -32,7 +32,7 @@ extension ParameterStore {
   ///   - file: The weights.
   ///   - name: The file's name, for errors.
   ///   - classCount: The number of classes of the network.
-  /// - Returns: What was loaded and what was not.
+  /// - Returns: The arrays that were loaded and those that were not.
   /// - Throws: A ``WeightsError`` if the file is of another network; the store is then unchanged.
   @discardableResult
   public func load(

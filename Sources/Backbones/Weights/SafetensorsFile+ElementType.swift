@@ -15,7 +15,7 @@ extension SafetensorsFile {
     case float64 = "F64"
 
     /// The size of one element in bytes.
-    public var byteCount: Int {
+    package var byteCount: Int {
       switch self {
       case .uint8: 1
       case .float16, .bfloat16: 2

@@ -12,7 +12,7 @@ public struct SafetensorsFile: Sendable {
   public var metadata: [String: String]
 
   /// Creates a file in memory.
-  public init(entries: [String: Entry] = [:], metadata: [String: String] = [:]) {
+  package init(entries: [String: Entry] = [:], metadata: [String: String] = [:]) {
     self.entries = entries
     self.metadata = metadata
   }
@@ -43,7 +43,7 @@ public struct SafetensorsFile: Sendable {
   ///   - bytes: The contents.
   ///   - name: The name that errors carry.
   /// - Throws: A ``SafetensorsError`` if the contents are not a valid file.
-  public init(bytes: Data, name: String) throws {
+  package init(bytes: Data, name: String) throws {
     func reject(_ reason: String) -> SafetensorsError {
       SafetensorsError(file: name, reason: "not a valid safetensors file: \(reason)")
     }

@@ -1,4 +1,4 @@
-/// What became of a network when weights were loaded into it.
+/// Which arrays of a file were loaded into a network, and which were not.
 public struct WeightsReport: Sendable, Hashable {
   /// An array of the network that keeps the numbers it started with.
   public struct Kept: Sendable, Hashable {

@@ -1,8 +1,8 @@
 import CTensorKernels
 
 extension Tensor {
-  /// Whether the tensor was computed from a variable or parameter, so that gradients reach it.
-  public var needsGradient: Bool { node != nil }
+  /// Whether the tensor depends on a variable or parameter.
+  package var needsGradient: Bool { node != nil }
 
   /// Returns the same numbers as a constant: gradients stop here.
   public func detached() -> Tensor {
@@ -16,7 +16,7 @@ extension Tensor {
       node: GradientNode(shape: shape, inputs: [], backward: nil))
   }
 
-  /// Attaches to this result how it was computed, if any input needs a gradient.
+  /// Records the inputs and the backward function of this result, if any input needs a gradient.
   ///
   /// - Parameters:
   ///   - inputs: The tensors that it was computed from.
@@ -41,14 +41,15 @@ extension Tensor {
 
   /// Adds the gradients of this number with respect to all parameters to their stores.
   ///
-  /// The record is used up: a second call on the same computation stops the program.
+  /// The recorded computation is released: a second call on it stops the program.
   public func backward() {
     _ = Tensor.differentiate(self, targets: nil)
   }
 
   /// Returns the gradients of a number with respect to variables; parameters are left alone.
   ///
-  /// The record is used up. A variable that the number does not depend on has a gradient of zeros.
+  /// The recorded computation is released. A variable that the number does not depend on has a
+  /// gradient of zeros.
   ///
   /// - Parameters:
   ///   - loss: A tensor with one element.

@@ -1,9 +1,9 @@
-public import Foundation
+package import Foundation
 
 /// The SHA-256 hash of bytes that come in any number of pieces.
 ///
 /// Source: NIST, "Secure Hash Standard", FIPS 180-4, 2015, sections 4.1.2, 5 and 6.2.
-public struct SHA256: Sendable {
+package struct SHA256: Sendable {
   private var state: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) = (
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A,
     0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19
@@ -28,24 +28,24 @@ public struct SHA256: Sendable {
   ]
 
   /// Begins with no bytes.
-  public init() {
+  package init() {
     pending.reserveCapacity(Self.blockLength)
   }
 
   /// Returns the hash of some bytes in hexadecimal digits.
-  public static func hexadecimal(of bytes: Data) -> String {
+  package static func hexadecimal(of bytes: Data) -> String {
     var hash = SHA256()
     hash.update(bytes)
     return hash.hexadecimalDigest()
   }
 
   /// Adds bytes.
-  public mutating func update(_ bytes: Data) {
+  package mutating func update(_ bytes: Data) {
     bytes.withUnsafeBytes { update($0) }
   }
 
   /// Adds bytes.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     byteCount &+= UInt64(bytes.count)
     var rest = bytes[...]
     if !pending.isEmpty {
@@ -65,7 +65,7 @@ public struct SHA256: Sendable {
   /// Returns the hash of all bytes added so far; more may be added afterwards.
   ///
   /// - Returns: 32 bytes.
-  public func digest() -> [UInt8] {
+  package func digest() -> [UInt8] {
     var copy = self
     let bitCount = byteCount &* 8
     var padding = [UInt8](
@@ -80,7 +80,7 @@ public struct SHA256: Sendable {
   }
 
   /// Returns the hash in 64 lowercase hexadecimal digits.
-  public func hexadecimalDigest() -> String {
+  package func hexadecimalDigest() -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
       decoding: digest().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

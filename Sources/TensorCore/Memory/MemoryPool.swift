@@ -6,9 +6,9 @@ import Synchronization
 /// Sizes are rounded up to classes an eighth of a power of two apart; a freed block waits in its
 /// class for the next request. Large blocks ask for huge pages: two threads that walk megabytes of
 /// maps otherwise spend a sixth of their time on address translation.
-public final class MemoryPool: Sendable {
+package final class MemoryPool: Sendable {
   /// The pool that all tensors of the process share.
-  public static let shared = MemoryPool()
+  package static let shared = MemoryPool()
 
   private struct State: ~Copyable {
     var free: [Int: [UnsafeMutableRawPointer]] = [:]
@@ -27,18 +27,18 @@ public final class MemoryPool: Sendable {
   private init() {}
 
   /// The bytes of all live tensors and flat buffers.
-  public var bytesInUse: Int { state.withLock { $0.bytesInUse } }
+  package var bytesInUse: Int { state.withLock { $0.bytesInUse } }
 
   /// The largest number of bytes in use since the last call of ``resetPeak()``.
-  public var peakBytesInUse: Int { state.withLock { $0.peakBytesInUse } }
+  package var peakBytesInUse: Int { state.withLock { $0.peakBytesInUse } }
 
   /// Starts a new measurement of the peak.
-  public func resetPeak() {
+  package func resetPeak() {
     state.withLock { $0.peakBytesInUse = $0.bytesInUse }
   }
 
   /// Gives all blocks that wait for reuse back to the system.
-  public func releaseUnused() {
+  package func releaseUnused() {
     state.withLock { state in
       for (size, blocks) in state.free {
         for block in blocks { block.deallocate() }

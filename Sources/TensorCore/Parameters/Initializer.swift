@@ -1,4 +1,4 @@
-/// How the numbers of a parameter start.
+/// The starting values of a parameter.
 public enum Initializer: Sendable, Hashable {
   /// All the same.
   case constant(Float)

@@ -1,12 +1,12 @@
-/// Stands for one parameter or buffer of a network.
+/// Identifies one parameter or buffer of a network.
 public struct ParameterID: Sendable, Hashable {
   /// The index in the list of declarations.
-  public let index: Int
+  package let index: Int
 }
 
-/// What a network says about one of its parameters or buffers.
+/// The name, shape, role and starting values of one parameter or buffer.
 public struct ParameterDeclaration: Sendable, Hashable {
-  /// What becomes of the numbers in training.
+  /// How the values change in training.
   public enum Role: String, Sendable, Hashable {
     /// Learned by gradient.
     case parameter
@@ -16,7 +16,7 @@ public struct ParameterDeclaration: Sendable, Hashable {
     case counter
   }
 
-  /// How our axes relate to those of PyTorch's `state_dict`.
+  /// The order of the axes, compared with that of PyTorch's `state_dict`.
   public enum Axes: String, Sendable, Hashable {
     /// The same.
     case same
@@ -28,15 +28,15 @@ public struct ParameterDeclaration: Sendable, Hashable {
   public let name: String
   /// The lengths of the axes as we keep them.
   public let shape: Shape
-  /// What becomes of the numbers in training.
+  /// How the values change in training.
   public let role: Role
   /// How the axes relate to PyTorch's.
-  public let axes: Axes
-  /// How the numbers start.
-  public let initializer: Initializer
+  package let axes: Axes
+  /// The starting values.
+  package let initializer: Initializer
 
   /// The lengths of the axes in PyTorch's order.
-  public var exportedShape: Shape {
+  package var exportedShape: Shape {
     switch axes {
     case .same: shape
     case .convolution: [shape[3], shape[2], shape[0], shape[1]]
@@ -60,9 +60,9 @@ public struct ParameterLayout: Sendable, Hashable {
   /// - Parameters:
   ///   - name: The last part of the name; the current path of modules goes before it.
   ///   - shape: The lengths of the axes as we keep them.
-  ///   - role: What becomes of the numbers in training.
+  ///   - role: How the values change in training.
   ///   - axes: How the axes relate to PyTorch's.
-  ///   - initializer: How the numbers start.
+  ///   - initializer: The starting values.
   /// - Returns: What stands for it when a pass asks for its value.
   public mutating func declare(
     _ name: String, shape: Shape, role: ParameterDeclaration.Role = .parameter,

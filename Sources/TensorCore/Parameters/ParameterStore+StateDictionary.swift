@@ -3,7 +3,7 @@ extension ParameterStore {
   ///
   /// - Parameter index: The index in the layout.
   /// - Returns: The numbers, row-major in ``ParameterDeclaration/exportedShape``.
-  public func exportedValues(at index: Int) -> [Float] {
+  package func exportedValues(at index: Int) -> [Float] {
     let declaration = layout.declarations[index]
     let source = elements(of: index)
     guard declaration.axes == .convolution else { return Array(source) }

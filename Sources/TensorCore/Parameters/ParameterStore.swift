@@ -3,17 +3,18 @@ import Synchronization
 /// The one owner of a network's numbers: weights, their gradients, and measured buffers.
 ///
 /// Each kind lies in one flat buffer. During a pass the store lends read-only tensors; between
-/// steps its owner changes the numbers in place and counts a new ``version``, so that whatever was
-/// computed from the weights alone (packed or transformed filters) knows when to expire.
+/// steps its owner changes the numbers in place and counts a new ``version``, so that
+/// what was computed from the weights alone (packed or transformed filters) is computed again.
 ///
 /// A store is used by one trainer at a time: passes may read it from many threads at once, but
 /// nothing may be written while a pass runs. That rule, not a lock, makes it safe to share.
 public final class ParameterStore: @unchecked Sendable {
-  /// What the store holds.
+  /// The names, shapes and roles of the parameters and buffers.
   public let layout: ParameterLayout
   /// The learned numbers, each parameter beginning on a multiple of sixteen.
   package let values: FlatBuffer
-  /// The gradients of the learned numbers, at the same offsets; nil for a store that is not trained.
+  /// The gradients of the learned numbers, at the same offsets; nil for a store that is not
+  /// trained.
   package let gradients: FlatBuffer?
   /// The buffers and counters.
   package let buffers: FlatBuffer
@@ -59,7 +60,7 @@ public final class ParameterStore: @unchecked Sendable {
   }
 
   /// Grows with every change of the weights.
-  public var version: Int { versionCounter.load(ordering: .acquiring) }
+  package var version: Int { versionCounter.load(ordering: .acquiring) }
 
   /// Records that the weights changed.
   package func countChange() {

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Where the time of tensor operations goes: calls and seconds by kind of operation.
+/// A profile of tensor operations: calls and seconds by kind of operation.
 ///
 ///     let profile = OperationProfile()
 ///     profile.record { trainer.step() }
@@ -9,11 +9,11 @@ import Synchronization
 ///
 /// Only work inside ``record(_:)`` is counted, and only what the calling task itself starts, so
 /// that a loader beside it is not. Parts do not contain one another: an operation that runs others
-/// is left to them. Elsewhere a profile costs one look at a task-local value an operation.
+/// is not counted itself. Where nothing is recorded, an operation reads one task-local value.
 public final class OperationProfile: Sendable {
   /// One kind of operation.
   public struct Part: Sendable, Hashable {
-    /// Such as "convolution, weight gradient".
+    /// The name, such as "convolution, weight gradient".
     public let name: String
     /// How often it ran.
     public let calls: Int
@@ -66,7 +66,7 @@ public final class OperationProfile: Sendable {
   /// The additions and multiplications of all matrix products and convolutions, in direct form.
   public var operations: Int { sums.withLock { $0.parts.values.reduce(0) { $0 + $1.operations } } }
 
-  /// Runs an operation and, if somebody records, adds its time to a part.
+  /// Runs an operation and, while a profile records, adds its time to a part.
   package static func measure<Result>(
     _ name: StaticString, operations: Int = 0, _ body: () throws -> Result
   ) rethrows -> Result {

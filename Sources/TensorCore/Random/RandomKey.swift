@@ -1,9 +1,9 @@
-/// What a random stream is for, so that two uses of the same seed never share numbers.
+/// The purpose of a random stream; streams of different purposes are independent.
 ///
 /// A purpose is a short name; new purposes need no central list.
 public struct RandomPurpose: Sendable, Hashable, ExpressibleByStringLiteral {
   /// The 64-bit FNV-1a hash of the name.
-  public let rawValue: UInt64
+  package let rawValue: UInt64
 
   /// Creates a purpose from its name.
   public init(_ name: String) {
@@ -20,7 +20,7 @@ public struct RandomPurpose: Sendable, Hashable, ExpressibleByStringLiteral {
   }
 }
 
-/// The root from which all random streams of a run are derived.
+/// The seed of a run, from which all its random streams are derived.
 ///
 /// A stream is a pure function of its key: `(seed, purpose, step, sample, view)`. There is no
 /// generator whose position would have to be saved, so a resumed run draws the same numbers, and

@@ -3,8 +3,8 @@ import Foundation
 extension RandomStream {
   /// Returns a number from the beta distribution.
   ///
-  /// It is `x / (x + y)` for gamma variates `x` and `y`, computed from their logarithms, so that small
-  /// parameters, under which both vanish, still give 0 or 1 with the right probabilities.
+  /// It is `x / (x + y)` for gamma variates `x` and `y`, computed from their logarithms, so that
+  /// small parameters, under which both vanish, still give 0 or 1 with the right probabilities.
   ///
   /// Source: Marsaglia and Tsang, "A simple method for generating gamma variables", 2000.
   ///

@@ -38,7 +38,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// Returns the next 32 random bits.
   @inline(__always)
-  public mutating func nextUInt32() -> UInt32 {
+  package mutating func nextUInt32() -> UInt32 {
     if used == 4 {
       block = RandomStream.philox(counter: counter, key: key)
       counter.x &+= 1

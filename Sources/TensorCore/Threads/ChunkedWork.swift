@@ -3,8 +3,8 @@ import Synchronization
 
 /// The chunks of one operation, handed out one at a time to the thread that forked and to helpers.
 ///
-/// Sendable without a lock: all that changes is atomic. The body belongs to the forking thread, which
-/// stays until every helper that entered has left.
+/// Sendable without a lock: all that changes is atomic. The body belongs to the forking thread,
+/// which stays until every helper that entered has left.
 final class ChunkedWork: @unchecked Sendable {
   /// Added to the helpers inside when the forking thread goes to sleep.
   private static let sleeper = 1 << 32

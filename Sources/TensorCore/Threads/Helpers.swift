@@ -2,16 +2,16 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The threads that help those who fork work.
+/// The threads that run chunks of other threads' operations.
 ///
-/// They are Dispatch's: a fork asks it for as many as are missing, up to the number of cores. A helper
-/// whose work is done waits for more without sleep, because in a network the next operation follows at
-/// once. It goes back to Dispatch when none came for a while, and in any case lets other blocks of its
-/// queue run from time to time.
+/// They are Dispatch's: a fork asks it for as many as are missing, up to the number of cores. A
+/// helper whose work is done waits for more without sleep, because in a network the next operation
+/// follows at once. It goes back to Dispatch when none came for a while, and in any case lets other
+/// blocks of its queue run from time to time.
 enum Helpers {
   private struct Offer {
     let work: ChunkedWork
-    /// How many more helpers it takes.
+    /// The number of further helpers that may enter.
     var seats: Int
   }
 
@@ -69,7 +69,7 @@ enum Helpers {
     } while SpinWait.until { seats.load(ordering: .relaxed) > 0 } || !retire()
   }
 
-  /// Takes the youngest offer's seat, so that work that other work waits for comes first.
+  /// Takes a seat of the newest offer first, because older work may be waiting for it.
   private static func take() -> ChunkedWork? {
     if seats.load(ordering: .relaxed) == 0 { return nil }
     return state.withLock { state in
@@ -82,7 +82,7 @@ enum Helpers {
     }
   }
 
-  /// Goes, unless there is a seat to take.
+  /// Ends this helper, unless an offer has a free seat.
   private static func retire() -> Bool {
     state.withLock { state in
       if seats.load(ordering: .relaxed) > 0 { return false }

@@ -3,9 +3,9 @@ import Synchronization
 
 /// How work is spread over cores.
 ///
-/// Work is cut into chunks. Where their borders could change a result they depend on the size of the
-/// problem alone, and the number of threads decides only who runs a chunk. So results are the same
-/// bits for any number of threads, and the setting may change at any time.
+/// Work is cut into chunks. Where their borders could change a result they depend on the size of
+/// the problem alone, and the number of threads decides only who runs a chunk. So results are the
+/// same bits for any number of threads, and the setting may change at any time.
 public enum Parallel {
   private static let setting = Atomic<Int>(
     ProcessInfo.processInfo.environment["SEMISUPERVISED_THREADS"].flatMap(Int.init)
@@ -21,9 +21,10 @@ public enum Parallel {
 
   /// Runs the body once for every chunk number below `count`, on as many threads as allowed.
   ///
-  /// Chunks are handed out in order, one at a time. Returns when all are done. A fork and join costs
-  /// about a microsecond while helpers are awake. One that sleeps may come 50 to 300 microseconds late on
-  /// a virtual machine, so a call should hold at least 100 microseconds of work.
+  /// Chunks are handed out in order, one at a time. Returns when all are done. A fork and join
+  /// costs about a microsecond while helpers are awake. One that sleeps may come 50 to 300
+  /// microseconds late on a virtual machine, so a call should hold at least 100 microseconds of
+  /// work.
   ///
   /// - Parameters:
   ///   - count: The number of chunks.

@@ -3,8 +3,8 @@ import Dispatch
 
 /// Waiting without sleep, for a while.
 ///
-/// A thread that sleeps takes 50 microseconds and more to wake on a virtual machine, as long as a small
-/// operation takes. One that waits for longer than this stands in others' way.
+/// A thread that sleeps takes 50 microseconds and more to wake on a virtual machine, as long as a
+/// small operation takes. A thread that waits for longer than this keeps a core from others.
 enum SpinWait {
   private static let nanoseconds: UInt64 = 200_000
   /// How often the condition is looked at between two looks at the clock.

@@ -3,7 +3,7 @@ import CTensorKernels
 /// What happens to a block's pixels once they are written, while they are still in the cache.
 typealias BlockCompletion = @Sendable (_ block: Int, _ pixels: Range<Int>) -> Void
 
-/// Chooses how a convolution and its gradients are computed; nothing else chooses.
+/// Chooses the algorithm of a convolution and of its gradients; no other code does.
 enum Convolution {
   /// Returns `[N, H', W', out]`.
   static func output(

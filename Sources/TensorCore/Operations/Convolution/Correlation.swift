@@ -1,9 +1,9 @@
 /// A sum over taps: every target pixel is the sum, over a list of taps, of one source pixel's
 /// channels times one slice of the weights.
 ///
-/// Both the output of a convolution (source: the images) and the gradient of its images (source: the
-/// gradient of its output) have this form. With a stride the latter falls into phases: target pixels
-/// that the same taps of the weights reach.
+/// Both the output of a convolution (source: the images) and the gradient of its images (source:
+/// the gradient of its output) have this form. With a stride the latter falls into phases: target
+/// pixels that the same taps of the weights reach.
 struct Correlation: Sendable {
   /// One slice of the weights, and the source pixel that it multiplies.
   struct Tap: Sendable {
@@ -14,7 +14,8 @@ struct Correlation: Sendable {
     let slice: Int
   }
 
-  /// Target pixels that share their taps: those at `row + i * targetStep`, `column + j * targetStep`.
+  /// Target pixels that share their taps: those at `row + i * targetStep`, `column + j *
+  /// targetStep`.
   struct Phase: Sendable {
     let row: Int
     let column: Int

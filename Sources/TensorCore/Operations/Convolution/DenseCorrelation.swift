@@ -21,7 +21,7 @@ struct DenseCorrelation: Sendable {
     var steps: Int { offsets.count * length }
   }
 
-  /// A phase, made ready.
+  /// A phase with its offsets and its passes.
   private struct Part: Sendable {
     let phase: Correlation.Phase
     let passes: [Pass]

@@ -1,9 +1,9 @@
 /// The output of a convolution and, if they were gathered while it was written, its moments.
-public struct MeasuredTensor: Sendable {
+package struct MeasuredTensor: Sendable {
   /// The numbers.
-  public let tensor: Tensor
+  package let tensor: Tensor
   /// The mean and variance of every channel; nil if they were not asked for.
-  public let moments: ChannelMoments?
+  package let moments: ChannelMoments?
 }
 
 extension Tensor {
@@ -27,7 +27,7 @@ extension Tensor {
   ///   - padding: The rows and columns of zeros on every side, around the activated images.
   ///   - measuresOutput: Whether the moments of the output are gathered.
   /// - Returns: `[N, H', W', out]` and its moments.
-  public func convolution(
+  package func convolution(
     _ weight: Tensor, normalizing normalization: ChannelNormalization?,
     adding residual: Tensor? = nil, stride: Int = 1, padding: Int = 0, measuresOutput: Bool = false
   ) -> MeasuredTensor {

@@ -4,7 +4,7 @@ import CTensorKernels
 ///
 /// A block is some rows of one image, or some whole images, small enough that its window of the
 /// source stays in the second-level cache. Windows are copied with their border of zeros, so that
-/// every tap of a pixel lies at a fixed distance and no product looks for borders; where no tap
+/// every tap of a pixel lies at a fixed distance and no product checks for borders; where no tap
 /// leaves the image and pixels are dense, the image itself serves as the window.
 struct WindowBlocks: Sendable {
   /// The window's elements that a block aims at unless told otherwise: 128 KiB.

@@ -1,7 +1,7 @@
 import CTensorKernels
 
-/// A 3 x 3 correlation by Winograd's minimal filtering: 36 products of tiles and transformed weights
-/// instead of 144 multiplications a tile.
+/// A 3 x 3 correlation by Winograd's minimal filtering: 36 products of tiles and transformed
+/// weights instead of 144 multiplications a tile.
 ///
 /// A block's transformed tiles and their products stay in the second-level cache.
 struct WinogradCorrelation: Sendable {
@@ -13,8 +13,8 @@ struct WinogradCorrelation: Sendable {
   private let winograd = Kernels.winograd
   private let convolution = Kernels.convolution
 
-  /// Prepares a correlation that ``WinogradRules/fit(_:)``, of a source that may pass an activation
-  /// on the way.
+  /// Prepares a correlation that ``WinogradRules/fit(_:)`` accepts; the source may be activated
+  /// while it is read.
   init(_ correlation: Correlation, activation: ChannelFactors? = nil) {
     self.correlation = correlation
     tiles = WinogradTiles(

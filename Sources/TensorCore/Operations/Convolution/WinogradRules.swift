@@ -1,4 +1,4 @@
-/// Where Winograd's minimal filtering F(4x4, 3x3) serves: the one table of measured rules.
+/// When Winograd's minimal filtering F(4x4, 3x3) is used: a table of measured rules.
 ///
 /// Measured on two cores of a Zen 3 machine, counted as direct operations, in multiples of their
 /// peak of 205 GFLOP/s; the direct form reaches 0.7 to 0.8:

@@ -7,7 +7,8 @@ import CTensorKernels
 /// and the parts are added in order.
 struct WinogradWeightGradient: Sendable {
   private static let tilesPerBlock = 64
-  /// The most parts; an even number of them, because an odd one would leave one of two threads idle.
+  /// The most parts; an even number of them, because an odd one would leave one of two threads
+  /// idle.
   private static let mostParts = 8
   /// The elements of all parts' sums, 32 MiB, if these are more than two.
   private static let sumLimit = 1 << 23
@@ -19,7 +20,7 @@ struct WinogradWeightGradient: Sendable {
   private let winograd = Kernels.winograd
   private let convolution = Kernels.convolution
 
-  /// Prepares the gradient for the correlation of an output that ``WinogradRules/fit(_:)``.
+  /// Prepares the gradient for the correlation of an output that ``WinogradRules/fit(_:)`` accepts.
   init(_ correlation: Correlation, activation: ChannelFactors? = nil) {
     self.correlation = correlation
     let size = WinogradTiles.parts * correlation.sourceChannels * correlation.targetChannels

@@ -102,7 +102,7 @@ extension Tensor {
 
 /// Returns the larger of two elements; shapes are brought to one by repeating axes of length 1.
 ///
-/// NaN wins. Where both are equal, each gets half of the gradient.
+/// The result is NaN where either is. Where both are equal, each gets half of the gradient.
 ///
 /// - Parameters:
 ///   - left: The one operand.

@@ -3,11 +3,11 @@ import CTensorKernels
 /// The product of two matrices: `c[i, j] = bias[j] + sum over k of a[i, k] * b[k, j]`.
 ///
 /// The right operand is packed first, in blocks of as many steps as suit the kernels, into panels,
-/// so that a tile's panels (64 KiB with AVX2, 128 KiB with AVX-512) lie in the second-level cache while
-/// the rows of a chunk pass by.
-/// The left operand's block is packed by each chunk when enough panels will read it, else read where
-/// it lies. Chunks are blocks of rows, and of columns when there are few rows. They are many more
-/// than the threads, because cores are seldom equally fast: one may share its units with a neighbor.
+/// so that a tile's panels (64 KiB with AVX2, 128 KiB with AVX-512) lie in the second-level cache
+/// while the rows of a chunk pass by. The left operand's block is packed by each chunk when enough
+/// panels will read it, else read where it lies. Chunks are blocks of rows, and of columns when
+/// there are few rows. They are many more than the threads, because cores are seldom equally fast:
+/// one may share its units with a neighbor.
 ///
 /// A chunk holds whole sums, and every element's sum runs over `k` in order. So the bits do not
 /// depend on the grid of chunks, and it may follow the number of threads.

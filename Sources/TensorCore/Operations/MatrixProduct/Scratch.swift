@@ -1,6 +1,6 @@
-/// Lends memory of the pool to one computation.
+/// Temporary memory of the pool for one computation.
 enum Scratch {
-  /// Calls a closure with uninitialized memory for `count` numbers, and takes it back afterwards.
+  /// Calls a closure with uninitialized memory for `count` numbers, valid only during the call.
   static func with<Result>(
     _ count: Int, _ body: (UnsafeMutablePointer<Float>) throws -> Result
   ) rethrows -> Result {

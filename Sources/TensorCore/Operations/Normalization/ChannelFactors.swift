@@ -54,9 +54,9 @@ struct ChannelFactors: Sendable {
 
   /// Returns the gradients of the input, gamma and beta.
   ///
-  /// With a = gamma / deviation and, over m rows, the sums S of g and P of g * (x - mean),
-  /// dx = a * (g - S / m - (x - mean) * P / (m * variance')) where the moments are the batch's, else
-  /// dx = a * g.
+  /// With a = gamma / deviation and, over m rows, the sums S of g and P of g * (x - mean), dx = a *
+  /// (g - S / m - (x - mean) * P / (m * variance')) where the moments are the batch's, else dx = a
+  /// * g.
   ///
   /// - Parameters:
   ///   - input: The numbers before the normalization.

@@ -3,9 +3,9 @@ import CTensorKernels
 /// The mean and variance of every channel of a batch.
 public struct ChannelMoments: Sendable {
   /// The mean of every channel, `[channels]`.
-  public let mean: Tensor
+  package let mean: Tensor
   /// The variance of every channel, divided by the number of rows, `[channels]`.
-  public let variance: Tensor
+  package let variance: Tensor
 
   /// Creates moments, as those that a network keeps for inference.
   ///

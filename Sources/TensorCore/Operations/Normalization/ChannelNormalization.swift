@@ -1,5 +1,6 @@
-/// Batch norm with a leaky rectifier behind it, as something that can be carried out where the
-/// numbers are read.
+/// Batch norm followed by a leaky rectifier, as a description.
+///
+/// The operation that reads the numbers can carry it out while it reads them.
 ///
 /// With `mean` and `variance` of every channel,
 ///
@@ -12,18 +13,18 @@
 /// Source: Ioffe and Szegedy, "Batch normalization", 2015 (arXiv 1502.03167).
 public struct ChannelNormalization: Sendable {
   /// The factor of every channel, `[channels]`.
-  public let scale: Tensor
+  package let scale: Tensor
   /// The summand of every channel, `[channels]`.
-  public let shift: Tensor
+  package let shift: Tensor
   /// The moments that are used.
-  public let moments: ChannelMoments
+  package let moments: ChannelMoments
   /// Whether the moments are those of the very numbers that are normalized, so that gradients flow
   /// through them.
-  public let usesBatch: Bool
+  package let usesBatch: Bool
   /// Added to the variance.
-  public let epsilon: Float
+  package let epsilon: Float
   /// The slope of the leaky rectifier below zero; 1 is no activation, 0 ReLU.
-  public let activationSlope: Float
+  package let activationSlope: Float
 
   /// Creates a normalization.
   ///

@@ -1,11 +1,11 @@
 /// The result of batch norm in training: the normalized numbers and the statistics of the batch.
-public struct BatchNormalizationResult: Sendable {
+package struct BatchNormalizationResult: Sendable {
   /// The normalized, scaled and activated numbers, of the input's shape.
-  public let output: Tensor
+  package let output: Tensor
   /// The mean of every channel, `[channels]`.
-  public let mean: Tensor
+  package let mean: Tensor
   /// The variance of every channel, divided by the number of rows, `[channels]`.
-  public let variance: Tensor
+  package let variance: Tensor
 }
 
 extension Tensor {
@@ -20,7 +20,7 @@ extension Tensor {
   ///   - epsilon: Added to the variance; 1e-5 as PyTorch's default.
   ///   - activationSlope: The slope of the leaky rectifier below zero; 1 is no activation, 0 ReLU.
   /// - Returns: The output and the statistics of the batch, which carry no gradient.
-  public func batchNormalized(
+  package func batchNormalized(
     scale: Tensor, shift: Tensor, epsilon: Float = 1e-5, activationSlope: Float = 1
   ) -> BatchNormalizationResult {
     let moments = channelMoments()
@@ -45,7 +45,7 @@ extension Tensor {
   ///   - epsilon: Added to the variance.
   ///   - activationSlope: The slope of the leaky rectifier below zero; 1 is no activation, 0 ReLU.
   /// - Returns: The output, of the input's shape.
-  public func batchNormalized(
+  package func batchNormalized(
     scale: Tensor, shift: Tensor, mean: Tensor, variance: Tensor, epsilon: Float = 1e-5,
     activationSlope: Float = 1
   ) -> Tensor {

@@ -3,8 +3,8 @@ extension Tensor {
   ///
   ///     y = (x - mean(x)) / sqrt(variance(x) + epsilon) * weight + bias
   ///
-  /// Mean and variance are those of the last axis; the variance divides by its length. Gradients flow
-  /// to all three.
+  /// Mean and variance are those of the last axis; the variance divides by its length. Gradients
+  /// flow to all three.
   ///
   /// Source: Ba, Kiros and Hinton, "Layer Normalization", 2016, arXiv 1607.06450.
   ///

@@ -1,8 +1,8 @@
 /// Scaled dot-product attention among the rows of every sequence, head by head.
 ///
 /// Sequences are short and heads narrow (16 rows of 16 numbers), so one pair of sequence and head
-/// fits the nearest cache whole; pairs are shared out to threads, and inner loops run along the rows of
-/// a head, eight numbers at a time.
+/// fits the nearest cache whole; pairs are distributed over the threads, and inner loops run along
+/// the rows of a head, eight numbers at a time.
 struct SelfAttention: Sendable {
   let sequences: Int
   let length: Int
@@ -82,7 +82,8 @@ struct SelfAttention: Sendable {
     pair / heads * length * rowWidth + pair % heads * depth
   }
 
-  /// Calls a closure with every pair of sequence and head and where its queries, keys and values are.
+  /// Calls a closure with every pair of sequence and head and where its queries, keys and values
+  /// are.
   private func forEachPair(
     _ packed: Tensor,
     _ body:

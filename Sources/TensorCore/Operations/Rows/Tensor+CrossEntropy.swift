@@ -60,7 +60,7 @@ extension Tensor {
     }
   }
 
-  /// Returns for every row how strongly it still believes in classes that it should reject.
+  /// Returns the negative learning loss of every row, low where classes to reject are unlikely.
   ///
   ///     y[r] = 1 / |N_r| * sum over c in N_r of -log(clamp(1 - p[r, c], epsilon, 1))
   ///

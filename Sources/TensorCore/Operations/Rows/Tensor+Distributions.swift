@@ -1,5 +1,5 @@
 extension Tensor {
-  /// Returns how much the positive pairs of two views stand out among all pairs.
+  /// Returns the NT-Xent loss: the cross-entropy of finding each row's other view among all rows.
   ///
   /// With the rows of both views divided by their length, `z = [z1; z2]`, every row's scores are
   /// its products with all other rows over the temperature, and its class is its own other view;
@@ -44,7 +44,7 @@ extension Tensor {
   ///   - probabilities: The moving average `p` of the model's class probabilities.
   ///   - histogram: The moving average `h` of the histogram of its classes.
   /// - Returns: A number; zero for no rows.
-  public func fairness(probabilities: [Float], histogram: [Float]) -> Tensor {
+  package func fairness(probabilities: [Float], histogram: [Float]) -> Tensor {
     let classes = shape[-1]
     check(
       shape.rank == 2 && probabilities.count == classes && histogram.count == classes,

@@ -1,5 +1,5 @@
 extension Tensor {
-  /// Returns what the rows of every sequence make of one another by scaled dot-product attention.
+  /// Returns the scaled dot-product attention among the rows of every sequence.
   ///
   ///     y = softmax(q transpose(k) / sqrt(width / heads)) v        for each sequence and head
   ///
@@ -11,8 +11,8 @@ extension Tensor {
   /// - Parameters:
   ///   - length: The number of rows of a sequence; divides the number of rows.
   ///   - heads: The number of heads; divides the width.
-  /// - Returns: `[sequences * length, width]`; this tensor holds queries, keys and values side by side,
-  ///   `[sequences * length, 3 * width]`, as PyTorch's `in_proj` makes them.
+  /// - Returns: `[sequences * length, width]`; this tensor holds queries, keys and values side by
+  ///   side, `[sequences * length, 3 * width]`, as PyTorch's `in_proj` makes them.
   public func selfAttention(length: Int, heads: Int) -> Tensor {
     check(
       shape.rank == 2 && length > 0 && heads > 0 && shape[0].isMultiple(of: length)
