@@ -35,6 +35,8 @@ struct NetworkGraphTests {
         results.append(Tensor.concatenated(maps.map(value), along: 3))
       case .maxPool(let map, let kernel, let stride, let padding):
         results.append(value(map).maxPool(kernel: kernel, stride: stride, padding: padding))
+      case .channelMeans(let map):
+        results.append(value(map).mean(axes: [1, 2], keepingAxes: true))
       case .globalAveragePool(let map): results.append(value(map).globalAveragePool())
       case .unitRows(let rows, let epsilon):
         results.append(value(rows).l2Normalized(axis: 1, epsilon: epsilon))
@@ -98,6 +100,36 @@ struct NetworkGraphTests {
       ])
     #expect(network.featureCount == 10)
     try compare(network, seed: 1)
+  }
+
+  @Test("inverted bottlenecks with squeeze and excitation are a list as well")
+  func invertedBottleneck() throws {
+    let block: [Network.Stage] = [
+      .convolution("expand", outputs: 16, kernel: 1), .batchNormalization("bn1"), .silu,
+      .convolution("depthwise", outputs: 16, kernel: 5, groups: 16), .batchNormalization("bn2"),
+      .silu,
+      .gate([
+        .channelMeans, .convolution("reduce", outputs: 2, kernel: 1, hasBias: true), .silu,
+        .convolution("excite", outputs: 16, kernel: 1, hasBias: true), .sigmoid,
+      ]),
+      .convolution("project", outputs: 8, kernel: 1), .batchNormalization("bn3"),
+    ]
+    let network = Network(
+      [
+        .convolution("stem", outputs: 8, kernel: 3, stride: 2), .batchNormalization("bn"), .silu,
+        .module("blocks.0", [.residual(block)]),
+      ], classCount: 3)
+    #expect(network.featureCount == 8)
+    try compare(network, seed: 2)
+    let store = ParameterStore(layout: network.layout, isTrained: true)
+    store.initialize(using: RandomKey(seed: 3))
+    let images = Tensor(repeating: 0.5, shape: [2, 16, 16, 3]) * Tensor([1, -1, 2], shape: [3])
+    let output = network(images, in: ForwardPass(store: store, phase: .training))
+    output.logits.crossEntropy(labels: [0, 2]).mean().backward()
+    for index in network.layout.declarations.indices
+    where network.layout.declarations[index].role == .parameter {
+      #expect(store.gradient(at: index)?.values.allSatisfy(\.isFinite) == true)
+    }
   }
 
   /// Compares the class scores of a network and of its graph.

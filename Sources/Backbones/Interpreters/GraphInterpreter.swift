@@ -35,6 +35,10 @@ struct GraphInterpreter: NetworkInterpreter {
     graph.add(.sigmoid(value))
   }
 
+  mutating func silu(_ value: NetworkGraph.Value) -> NetworkGraph.Value {
+    product(value, sigmoid(value))
+  }
+
   mutating func sum(_ values: [NetworkGraph.Value]) -> NetworkGraph.Value {
     graph.add(.sum(values))
   }
@@ -61,6 +65,10 @@ struct GraphInterpreter: NetworkInterpreter {
     _ map: NetworkGraph.Value, kernel: Int, stride: Int, padding: Int
   ) -> NetworkGraph.Value {
     graph.add(.maxPool(map, kernel: kernel, stride: stride, padding: padding))
+  }
+
+  mutating func channelMeans(_ map: NetworkGraph.Value) -> NetworkGraph.Value {
+    graph.add(.channelMeans(map))
   }
 
   mutating func globalAveragePool(_ map: NetworkGraph.Value) -> NetworkGraph.Value {

@@ -28,7 +28,7 @@ public struct NetworkGraph: Sendable, Hashable {
     case sigmoid(Value)
     /// The sum of values, element by element.
     case sum([Value])
-    /// The product of two values, element by element; a map of one channel counts for all.
+    /// The product of two values, element by element; axes of length 1 are repeated.
     case product(Value, Value)
     /// The largest of values, element by element.
     case maximum([Value])
@@ -38,6 +38,8 @@ public struct NetworkGraph: Sendable, Hashable {
     case concatenation([Value])
     /// The largest number of every window of a map; what lies outside does not count.
     case maxPool(Value, kernel: Int, stride: Int, padding: Int)
+    /// The mean of a map over its pixels, as a map of one pixel.
+    case channelMeans(Value)
     /// The mean of a map over its pixels, as rows.
     case globalAveragePool(Value)
     /// Rows divided by their Euclidean length, which counts as at least epsilon.

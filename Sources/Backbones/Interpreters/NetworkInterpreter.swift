@@ -19,9 +19,11 @@ protocol NetworkInterpreter {
   mutating func leakyReLU(_ value: Value, slope: Float) -> Value
   /// `1 / (1 + exp(-x))`.
   mutating func sigmoid(_ value: Value) -> Value
+  /// `x / (1 + exp(-x))`.
+  mutating func silu(_ value: Value) -> Value
   /// The sum of values, element by element and from left to right.
   mutating func sum(_ values: [Value]) -> Value
-  /// The product of two values; a map of one channel counts for all.
+  /// The product of two values; axes of length 1 are repeated.
   mutating func product(_ left: Value, _ right: Value) -> Value
   /// The largest of values, element by element.
   mutating func maximum(_ values: [Value]) -> Value
@@ -31,6 +33,8 @@ protocol NetworkInterpreter {
   mutating func concatenation(_ maps: [Value]) -> Value
   /// The largest number of every window of a map.
   mutating func maxPool(_ map: Value, kernel: Int, stride: Int, padding: Int) -> Value
+  /// The mean of a map over its pixels, as a map of one pixel.
+  mutating func channelMeans(_ map: Value) -> Value
   /// The mean of a map over its pixels, as rows.
   mutating func globalAveragePool(_ map: Value) -> Value
   /// Rows divided by their Euclidean length, which counts as at least epsilon.
@@ -57,11 +61,20 @@ extension NetworkInterpreter {
     case .batchNormalization(let layer, let slope):
       batchNormalization(value, by: layer, slope: slope)
     case .leakyReLU(let slope): leakyReLU(value, slope: slope)
+    case .silu: silu(value)
+    case .sigmoid: sigmoid(value)
+    case .channelMeans: channelMeans(value)
     case .maxPool(let kernel, let stride, let padding):
       maxPool(value, kernel: kernel, stride: stride, padding: padding)
     case .residual(let main, let shortcut): residual(value, main: main, shortcut: shortcut)
+    case .gate(let layers): gate(value, layers)
     case .attention(let module): module.run(value, in: &self)
     }
+  }
+
+  private mutating func gate(_ value: Value, _ layers: [Layer]) -> Value {
+    let value = materialized(value)
+    return product(value, run(layers, on: value))
   }
 
   /// Layers that end with a convolution have the shortcut added while that is written, so the

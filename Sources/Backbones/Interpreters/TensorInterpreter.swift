@@ -34,6 +34,8 @@ struct TensorInterpreter: NetworkInterpreter {
 
   func sigmoid(_ value: FeatureMap) -> FeatureMap { FeatureMap(value.values.sigmoid()) }
 
+  func silu(_ value: FeatureMap) -> FeatureMap { FeatureMap(value.values.silu()) }
+
   func sum(_ values: [FeatureMap]) -> FeatureMap { reduced(values, +) }
 
   func product(_ left: FeatureMap, _ right: FeatureMap) -> FeatureMap {
@@ -52,6 +54,10 @@ struct TensorInterpreter: NetworkInterpreter {
 
   func maxPool(_ map: FeatureMap, kernel: Int, stride: Int, padding: Int) -> FeatureMap {
     FeatureMap(map.values.maxPool(kernel: kernel, stride: stride, padding: padding))
+  }
+
+  func channelMeans(_ map: FeatureMap) -> FeatureMap {
+    FeatureMap(map.values.mean(axes: [1, 2], keepingAxes: true))
   }
 
   func globalAveragePool(_ map: FeatureMap) -> FeatureMap {

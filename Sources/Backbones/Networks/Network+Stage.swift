@@ -25,11 +25,22 @@ extension Network {
     case batchNormalization(_ name: String, slope: Float = 1)
     /// `x` above zero, `slope * x` below.
     case leakyReLU(slope: Float)
+    /// `x / (1 + exp(-x))`.
+    case silu
+    /// `1 / (1 + exp(-x))`.
+    case sigmoid
+    /// The mean of every channel over an image's pixels, as a map of one pixel.
+    case channelMeans
     /// The largest number of every window.
     case maxPool(kernel: Int, stride: Int, padding: Int = 0)
     /// The sum of what the stages and what the shortcut's stages make of the same map; a shortcut
     /// without stages is the map itself.
     case residual([Stage], shortcut: [Stage] = [])
+    /// The map times what the stages make of it, of the same shape or with axes of length 1.
+    ///
+    /// Squeeze and excitation is a gate of channel means, a convolution to fewer channels and an
+    /// activation, a convolution back, and a sigmoid.
+    case gate([Stage])
     /// Stages whose names begin with the module's, such as `layer1.0`.
     case module(_ name: String, [Stage])
     /// The network's local attention, if it has one that belongs here; else nothing.

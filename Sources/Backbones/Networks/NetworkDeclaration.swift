@@ -35,6 +35,9 @@ struct NetworkDeclaration {
       let norm = BatchNormalization(name, in: &layout, channels: channels, momentum: momentum)
       return [.batchNormalization(norm, slope: slope)]
     case .leakyReLU(let slope): return [.leakyReLU(slope: slope)]
+    case .silu: return [.silu]
+    case .sigmoid: return [.sigmoid]
+    case .channelMeans: return [.channelMeans]
     case .maxPool(let kernel, let stride, let padding):
       return [.maxPool(kernel: kernel, stride: stride, padding: padding)]
     case .residual(let stages, let shortcut):
@@ -47,6 +50,14 @@ struct NetworkDeclaration {
         channels == outputs,
         "a residual of \(outputs) channels with a shortcut of \(channels) channels")
       return [.residual(main, shortcut: base)]
+    case .gate(let stages):
+      let inputs = channels
+      let layers = layers(stages)
+      check(
+        channels == inputs || channels == 1,
+        "a gate of \(channels) channels for a map of \(inputs) channels")
+      channels = inputs
+      return [.gate(layers)]
     case .module(let name, let stages):
       // Stages declare through this value, whose layout the module lends for the while.
       var inner = self

@@ -108,6 +108,8 @@ struct ONNXGraph {
           ("pads", .integers([Int](repeating: padding, count: 4))),
           ("strides", .integers([stride, stride])),
         ], result: result)
+    case .channelMeans(let map):
+      return addNode("GlobalAveragePool", [name(map)], result: result)
     case .globalAveragePool(let map):
       let mean = addNode("GlobalAveragePool", [name(map)])
       return addNode("Flatten", [mean], [("axis", .integer(1))], result: result)
