@@ -42,17 +42,6 @@ package final class GradientNode: @unchecked Sendable {
   var isLeaf: Bool { inputs.isEmpty }
 }
 
-/// Where in a flat buffer the gradient of one parameter is added up.
-struct GradientSink: Sendable {
-  let buffer: FlatBuffer
-  let offset: Int
-}
-
-/// Whether operations record how to differentiate them.
-package enum GradientRecording {
-  @TaskLocal package static var isEnabled = true
-}
-
 /// Runs a closure in which nothing is recorded, as for a teacher's pass.
 ///
 /// - Parameter body: The computation; its results have no gradient.

@@ -1,5 +1,3 @@
-import CTensorKernels
-
 /// The mean and variance of every channel of a batch.
 public struct ChannelMoments: Sendable {
   /// The mean of every channel, `[channels]`.
@@ -33,71 +31,5 @@ extension Tensor {
       Parallel.forEachChunk(rows.chunks.count) { partial.add(rows.chunks[$0], of: self, as: $0) }
     }
     return partial.merged()
-  }
-}
-
-/// The rows of a tensor of channels, cut into chunks by the size alone.
-struct ChannelRows: Sendable {
-  let count: Int
-  let channels: Int
-  let chunks: [Range<Int>]
-
-  /// Chunks are 64 KiB, so that a second look at them finds them in the second-level cache.
-  init(_ tensor: Tensor) {
-    check(tensor.shape.rank >= 2, "batch norm needs at least two axes, not \(tensor.shape)")
-    let channels = tensor.shape[-1]
-    let count = channels == 0 ? 0 : tensor.elementCount / channels
-    check(count > 0, "batch norm of an empty batch \(tensor.shape)")
-    let grain = max(1, 16_384 / channels)
-    chunks = stride(from: 0, to: count, by: grain).map { $0..<min(count, $0 + grain) }
-    self.count = count
-    self.channels = channels
-  }
-}
-
-/// The moments of chunks of rows, gathered apart and merged in order.
-struct PartialMoments: Sendable {
-  /// The rows of every chunk.
-  let counts: [Int]
-  let channels: Int
-  /// Sums and squared deviations, `[chunk, 2, channels]`.
-  private let sums: Tensor
-  private let kernels = Kernels.normalization
-
-  init(counts: [Int], channels: Int) {
-    self.counts = counts
-    self.channels = channels
-    sums = Tensor(uninitialized: [counts.count, 2, channels])
-  }
-
-  /// Gathers the moments of one chunk.
-  func add(_ rows: Range<Int>, of tensor: Tensor, as chunk: Int) {
-    let partial = sums.pointer + chunk * 2 * channels
-    kernels.moments(
-      tensor.pointer + rows.lowerBound * channels, rows.count, channels, partial, partial + channels
-    )
-  }
-
-  /// Merges the chunks in order by Chan's formula, in double precision.
-  func merged() -> ChannelMoments {
-    let mean = Tensor(uninitialized: [channels])
-    let variance = Tensor(uninitialized: [channels])
-    for c in 0..<channels {
-      var count = 0.0
-      var average = 0.0
-      var deviation = 0.0
-      for (chunk, rows) in counts.enumerated() where rows > 0 {
-        let partial = sums.pointer + chunk * 2 * channels + c
-        let size = Double(rows)
-        let difference = Double(partial[0]) / size - average
-        deviation +=
-          Double(partial[channels]) + difference * difference * count * size / (count + size)
-        average += difference * size / (count + size)
-        count += size
-      }
-      mean.pointer[c] = Float(average)
-      variance.pointer[c] = Float(deviation / count)
-    }
-    return ChannelMoments(mean: mean, variance: variance)
   }
 }
