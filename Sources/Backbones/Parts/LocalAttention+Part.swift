@@ -76,7 +76,7 @@ extension LocalAttention: Part {
 
   /// Creates the settings of a local attention.
   ///
-  /// - Throws: ``/Parts/PartError/mismatch(_:)`` for dropping the only branch.
+  /// - Throws: `PartError.mismatch` for dropping the only branch.
   public init(_ options: Options, for context: PartContext) throws {
     let probability = options.dropProbability
     var drop = Drop.none
