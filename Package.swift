@@ -2,128 +2,219 @@
 
 import PackageDescription
 
-/// The library targets, lowest first, each with the targets below it that it may import.
-let rooms: [(name: String, below: [String])] = [
-  ("TensorCore", ["CTensorKernels"]),
-  ("Parts", ["TensorCore"]),
-  ("Backbones", ["TensorCore", "Parts"]),
-  ("Augmentations", ["TensorCore", "Parts"]),
-  ("TrainingSteps", ["TensorCore", "Parts", "Backbones"]),
-  ("ThresholdPolicies", ["TensorCore", "Parts", "Backbones", "TrainingSteps"]),
-  ("LossStrategies", ["TensorCore", "Parts", "Backbones", "TrainingSteps"]),
-  ("Datasets", ["TensorCore", "Augmentations", "CImageCodecs"]),
-  (
-    "Training",
-    [
-      "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
-      "LossStrategies", "Datasets",
-    ]
-  ),
-  (
-    "Reports",
-    [
-      "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "LossStrategies",
-      "Datasets",
-      "Training",
-    ]
-  ),
-  (
-    "SemiSupervised",
-    [
-      "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
-      "LossStrategies", "Datasets", "Training", "Reports",
-    ]
-  ),
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
 ]
-
-let testSupport = "TestSupport"
 
 let package = Package(
   name: "SemiSupervised",
   platforms: [.macOS(.v15), .iOS(.v18)],
-  products: rooms.map { .library(name: $0.name, targets: [$0.name]) } + [
-    .executable(name: "semisup", targets: ["semisup"])
+  products: [
+    .library(name: "SemiSupervised", targets: ["SemiSupervised"]),
+    .library(name: "CommandLineInterface", targets: ["CommandLineInterface"]),
+    .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Runs", targets: ["Runs"]),
+    .library(name: "Export", targets: ["Export"]),
+    .library(name: "Methods", targets: ["Methods"]),
+    .library(name: "Training", targets: ["Training"]),
+    .library(name: "Inference", targets: ["Inference"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "LossStrategies", targets: ["LossStrategies"]),
+    .library(name: "ThresholdPolicies", targets: ["ThresholdPolicies"]),
+    .library(name: "TrainingSteps", targets: ["TrainingSteps"]),
+    .library(name: "Augmentations", targets: ["Augmentations"]),
+    .library(name: "Backbones", targets: ["Backbones"]),
+    .library(name: "Parts", targets: ["Parts"]),
+    .library(name: "TensorCore", targets: ["TensorCore"]),
+    .executable(name: "semisup", targets: ["semisup"]),
   ],
   targets: [
+    // The command line.
+    .executableTarget(
+      name: "semisup", dependencies: ["CommandLineInterface"], swiftSettings: settings),
     .target(
-      name: "CTensorKernels",
-      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+      name: "CommandLineInterface",
+      dependencies: [
+        "Reports", "Runs", "Export", "Methods", "Training", "Inference", "Datasets",
+        "LossStrategies", "ThresholdPolicies", "TrainingSteps", "Augmentations", "Backbones",
+        "Parts", "TensorCore",
+      ],
+      swiftSettings: settings),
+
+    // The library, highest target first; each imports only those below it.
+    .target(
+      name: "SemiSupervised",
+      dependencies: [
+        "Reports", "Runs", "Export", "Methods", "Training", "Inference", "Datasets",
+        "LossStrategies", "ThresholdPolicies", "TrainingSteps", "Augmentations", "Backbones",
+        "Parts", "TensorCore",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Runs", "Methods", "Training", "Inference", "Datasets", "TrainingSteps", "Augmentations",
+        "TensorCore",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Export", "Methods", "Training", "Inference", "Datasets", "ThresholdPolicies",
+        "TrainingSteps", "Augmentations", "Backbones", "Parts", "TensorCore",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Export",
+      dependencies: ["Inference", "Augmentations", "Backbones", "TensorCore"],
+      swiftSettings: settings),
+    .target(
+      name: "Methods",
+      dependencies: [
+        "Training", "LossStrategies", "ThresholdPolicies", "TrainingSteps", "Augmentations",
+        "Backbones", "Parts", "TensorCore",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Training",
+      dependencies: [
+        "Inference", "Datasets", "LossStrategies", "ThresholdPolicies", "TrainingSteps",
+        "Augmentations", "Backbones", "Parts", "TensorCore",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Inference",
+      dependencies: ["Datasets", "Augmentations", "Backbones", "TensorCore"],
+      swiftSettings: settings),
+    .target(
+      name: "Datasets", dependencies: ["Augmentations", "TensorCore", "CImageCodecs"],
+      swiftSettings: settings),
+    .target(
+      name: "LossStrategies", dependencies: ["TrainingSteps", "Backbones", "Parts", "TensorCore"],
+      swiftSettings: settings),
+    .target(
+      name: "ThresholdPolicies",
+      dependencies: ["TrainingSteps", "Backbones", "Parts", "TensorCore"],
+      swiftSettings: settings),
+    .target(
+      name: "TrainingSteps", dependencies: ["Backbones", "Parts", "TensorCore"],
+      swiftSettings: settings),
+    .target(
+      name: "Augmentations", dependencies: ["Parts", "TensorCore"], swiftSettings: settings),
+    .target(name: "Backbones", dependencies: ["Parts", "TensorCore"], swiftSettings: settings),
+    .target(name: "Parts", dependencies: ["TensorCore"], swiftSettings: settings),
+    .target(
+      name: "TensorCore", dependencies: ["CTensorKernels"],
+      exclude: ["Operations/Convolution/README.md"], swiftSettings: settings),
     .target(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-  ]
-    + rooms.map { room in
-      .target(
-        name: room.name, dependencies: room.below.map { .init(stringLiteral: $0) },
-        exclude: room.name == "TensorCore" ? ["Operations/Convolution/README.md"] : [])
-    }
-    + [
-      .target(
-        name: "CommandLineInterface",
-        dependencies: [
-          "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
-          "LossStrategies", "Datasets", "Training", "Reports",
-        ]),
-      .executableTarget(name: "semisup", dependencies: ["CommandLineInterface"]),
-      .target(name: "CAllocationProbe", path: "Tests/CAllocationProbe"),
-      .target(
-        name: testSupport,
-        dependencies: ["TensorCore", "Backbones", "CAllocationProbe"],
-        path: "Tests/TestSupport",
-        exclude: ["Golden"]),
-      .testTarget(
-        name: "TensorCoreTests",
-        dependencies: [
-          "TensorCore", "CTensorKernels", "Backbones", .init(stringLiteral: testSupport),
-        ]),
-      .testTarget(
-        name: "BackbonesTests",
-        dependencies: ["TensorCore", "Parts", "Backbones", .init(stringLiteral: testSupport)]),
-      .testTarget(
-        name: "AugmentationsTests",
-        dependencies: [
-          "TensorCore", "Augmentations", "Backbones", .init(stringLiteral: testSupport),
-        ]),
-      .testTarget(
-        name: "DatasetsTests",
-        dependencies: [
-          "TensorCore", "Augmentations", "Datasets", "CImageCodecs", "Backbones",
-          .init(stringLiteral: testSupport),
-        ]),
-      .testTarget(
-        name: "PoliciesAndLossesTests",
-        dependencies: [
-          "TensorCore", "Backbones", "TrainingSteps", "ThresholdPolicies", "LossStrategies",
-          .init(stringLiteral: testSupport),
-        ]),
-      .testTarget(
-        name: "TrainingTests",
-        dependencies: [
-          "TensorCore", "Parts", "Backbones", "Augmentations", "TrainingSteps", "ThresholdPolicies",
-          "LossStrategies", "Datasets", "Training", .init(stringLiteral: testSupport),
-        ]),
-      .testTarget(name: "SemiSupervisedTests", dependencies: ["SemiSupervised"]),
-      .testTarget(
-        name: "ReportsTests",
-        dependencies: [
-          "TensorCore", "Augmentations", "TrainingSteps", "Datasets", "Training", "Reports",
-        ]),
-      .testTarget(
-        name: "CommandLineInterfaceTests",
-        dependencies: [
-          "CommandLineInterface", "semisup", "TensorCore", "Parts", "Backbones", "Augmentations",
-          "Datasets",
-          "Training", "Reports",
-          .init(stringLiteral: testSupport),
-        ],
-        exclude: ["Fixtures"]),
-    ],
+    .target(
+      name: "CTensorKernels",
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+
+    // Tests, one target for each of the library's.
+    .target(name: "CAllocationProbe", path: "Tests/CAllocationProbe"),
+    .target(
+      name: "TestSupport",
+      dependencies: ["TrainingSteps", "Backbones", "TensorCore", "CAllocationProbe"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TrainingTestSupport",
+      dependencies: [
+        "Runs", "Methods", "Training", "Datasets", "Augmentations", "Backbones", "Parts",
+        "TensorCore",
+      ],
+      path: "Tests/TrainingTestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "TensorCoreTests",
+      dependencies: [
+        "TensorCore", "CTensorKernels", "Backbones", "TrainingTestSupport", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PartsTests",
+      dependencies: ["Parts", "TensorCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BackbonesTests",
+      dependencies: ["Backbones", "Parts", "TensorCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AugmentationsTests",
+      dependencies: ["Augmentations", "Backbones", "Parts", "TensorCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ThresholdPoliciesTests",
+      dependencies: [
+        "ThresholdPolicies", "TrainingSteps", "Backbones", "Parts", "TensorCore", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LossStrategiesTests",
+      dependencies: [
+        "LossStrategies", "ThresholdPolicies", "TrainingSteps", "Backbones", "Parts", "TensorCore",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: [
+        "Datasets", "Augmentations", "Backbones", "TensorCore", "CImageCodecs", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "InferenceTests",
+      dependencies: [
+        "Methods", "Training", "Inference", "Datasets", "Augmentations", "Backbones", "TensorCore",
+        "TrainingTestSupport", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Methods", "Training", "Inference", "Datasets", "LossStrategies", "ThresholdPolicies",
+        "TrainingSteps",
+        "Augmentations", "Backbones", "Parts", "TensorCore", "TrainingTestSupport", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MethodsTests",
+      dependencies: [
+        "Methods", "Training", "Inference", "Datasets", "LossStrategies", "ThresholdPolicies",
+        "TrainingSteps", "Augmentations", "Backbones", "Parts", "TensorCore", "TrainingTestSupport",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "Export", "Runs", "Methods", "Training", "Inference", "Datasets", "LossStrategies",
+        "ThresholdPolicies", "TrainingSteps", "Augmentations", "Backbones", "Parts", "TensorCore",
+        "TrainingTestSupport", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Runs", "Methods", "Training", "Inference", "Datasets", "TrainingSteps",
+        "Augmentations", "TensorCore", "TrainingTestSupport", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SemiSupervisedTests",
+      dependencies: ["SemiSupervised"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineInterfaceTests",
+      dependencies: [
+        "CommandLineInterface", "semisup", "Reports", "Runs", "Export", "Methods", "Training",
+        "Inference", "Datasets", "LossStrategies", "ThresholdPolicies", "TrainingSteps",
+        "Augmentations", "Backbones", "Parts", "TensorCore", "TrainingTestSupport", "TestSupport",
+      ],
+      exclude: ["Fixtures"],
+      swiftSettings: settings),
+  ],
   swiftLanguageModes: [.v6]
 )
-
-for target in package.targets where target.type != .system {
-  target.swiftSettings = [
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-  ]
-}

@@ -4,7 +4,7 @@ import PackageDescription
 
 let names = [
   "FirstTraining", "CustomPipeline", "ClassifyImages", "FaceExpressions", "FrameSequences",
-  "LabelFolder", "NoisyLabels", "TrainingServer",
+  "LabelFolder", "NoisyLabels", "OwnMethod", "TrainingServer",
 ]
 
 let package = Package(
@@ -14,7 +14,10 @@ let package = Package(
   targets: names.map { name in
     .executableTarget(
       name: name,
-      dependencies: [.product(name: "SemiSupervised", package: "SemiSupervised")],
+      dependencies: [
+        .product(name: "SemiSupervised", package: "SemiSupervised"),
+        .product(name: "CommandLineInterface", package: "SemiSupervised"),
+      ],
       path: name,
       exclude: ["README.md", "expected.txt"])
   },

@@ -3,7 +3,7 @@
 import SemiSupervised
 
 // snippet.fixmatch
-let fixMatch = Pipeline(
+let fixMatch = try Pipeline(
   backbone: WideResNet(depth: 28, widen: 2, classCount: 10),
   weak: .flipAndCrop, strong: .randAugment(.google),
   teacher: .exponentialMovingAverage(decay: 0.999),
@@ -13,14 +13,15 @@ let fixMatch = Pipeline(
 
 // snippet.flexmatch
 var flexMatch = fixMatch
-flexMatch.threshold = CurriculumThreshold(0.95)
+flexMatch.threshold = FlexMatchThreshold(0.95)
 // snippet.end
 
 // snippet.paper
-let paper = Pipeline(
+let paper = try Pipeline(
   backbone: ResNet18(
-    classCount: 7, localAttention: LocalAttention(branches: 2, dropProbability: 0.6)),
-  weak: .flipAndCrop, strong: .randAugment(.google),
+    classCount: 7, localAttention: LocalAttention(branches: 2, dropProbability: 0.6),
+    head: .normalized),
+  weak: .flipAndCrop(padding: .twentyEighth), strong: .randAugment(.usb, padding: .twentyEighth),
   teacher: .exponentialMovingAverage(decay: 0.999),
   threshold: DynamicThresholdAdjustment(classCount: 7),
   losses: [
@@ -31,12 +32,12 @@ let paper = Pipeline(
 // snippet.end
 
 // snippet.supervised
-let supervised = Pipeline(
+let supervised = try Pipeline(
   backbone: WideResNet(depth: 10, widen: 1, classCount: 10), losses: [SupervisedCrossEntropy()])
 // snippet.end
 
 // snippet.mean-teacher
-let meanTeacher = Pipeline(
+let meanTeacher = try Pipeline(
   backbone: WideResNet(depth: 10, widen: 1, classCount: 10),
   losses: [
     SupervisedCrossEntropy(),

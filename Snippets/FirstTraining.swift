@@ -10,7 +10,7 @@ let data = try TrainingData(
   train: train, split: .perClass(10, of: train, key: RandomKey(seed: 0)),
   test: ImageDataset(faces, part: .test))
 
-let pipeline = Pipeline(
+let pipeline = try Pipeline(
   backbone: ConvNet(classCount: 7),
   weak: .flipAndCrop, strong: .randAugment(.usb),
   teacher: .exponentialMovingAverage(decay: 0.999),

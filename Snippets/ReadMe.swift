@@ -10,7 +10,7 @@ let split = try LabelSplit.perClass(10, of: parts.train, key: RandomKey(seed: 0)
 let data = try TrainingData(train: parts.train, split: split, test: parts.test)
 let classCount = parts.train.classNames.count
 
-let pipeline = Pipeline(
+let pipeline = try Pipeline(
   backbone: ConvNet(classCount: classCount, inputChannels: parts.train.channels),
   weak: .flipAndCrop, strong: .randAugment(.usb),
   teacher: .exponentialMovingAverage(decay: 0.99),

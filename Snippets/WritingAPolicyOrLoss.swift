@@ -34,7 +34,7 @@ struct ViewAgreement: LossStrategy {
 // snippet.end
 
 // snippet.use
-let pipeline = Pipeline(
+let pipeline = try Pipeline(
   backbone: ConvNet(classCount: 7),
   threshold: BatchMedianThreshold(),
   losses: [SupervisedCrossEntropy(), PseudoLabelCrossEntropy(), ViewAgreement() * 0.5])

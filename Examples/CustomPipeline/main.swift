@@ -35,7 +35,7 @@ let data = try TrainingData(
   train: train, split: .perClass(20, of: train, key: RandomKey(seed: 0)),
   test: ImageDataset(faces, part: .test))
 
-let pipeline = Pipeline(
+let pipeline = try Pipeline(
   backbone: ConvNet(
     classCount: 7, inputChannels: 1,
     localAttention: LocalAttention(branches: 2, dropProbability: 0.6)),

@@ -10,7 +10,7 @@ let split = try LabelSplit.perClass(20, of: train, key: RandomKey(seed: 0))
 let data = try TrainingData(
   train: train, split: split, test: ImageDataset(faces, part: .test))
 
-let pipeline = Pipeline(
+let pipeline = try Pipeline(
   backbone: ConvNet(classCount: 7, inputChannels: 1),
   weak: .flipAndCrop, strong: .randAugment(.usb),
   teacher: .exponentialMovingAverage(decay: 0.97),

@@ -29,7 +29,7 @@ let unseen = try FrameFeatures(of: parts.test, by: trainer.model, scale: seen.sc
 // A window of seven frames says what its middle frame shows. Windows are a data set like any other.
 let length = 7
 let temporal = try Trainer(
-  pipeline: Pipeline(
+  pipeline: try Pipeline(
     backbone: TemporalEncoder(classCount: 7, frameFeatureCount: seen.featureCount),
     weak: .none, strong: .none, teacher: .exponentialMovingAverage(decay: 0.99),
     losses: [SupervisedCrossEntropy()]),

@@ -66,7 +66,7 @@ struct Labeling {
     let data = try TrainingData(
       train: images.relabeled(all, classNames: classNames),
       split: LabelSplit(sampleCount: images.count, labeled: known.map(\.place)), test: test)
-    let pipeline = Pipeline(
+    let pipeline = try Pipeline(
       backbone: ConvNet(classCount: classNames.count, inputChannels: images.channels),
       teacher: .exponentialMovingAverage(decay: 0.98), threshold: FixedThreshold(0.9),
       losses: [SupervisedCrossEntropy(), PseudoLabelCrossEntropy()])

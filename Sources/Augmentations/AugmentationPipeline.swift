@@ -1,10 +1,11 @@
+import Parts
 public import TensorCore
 
 /// A named list of augmentations, applied one after the other.
 ///
 /// The static members are what training pipelines are told by leading-dot syntax:
 /// `weak: .flipAndCrop, strong: .randAugment(.usb)`. The name is what a configuration carries, and
-/// `named(_:padding:)` finds the pipeline again.
+/// `Catalog.augmentations` has the pipeline of each name.
 public struct AugmentationPipeline: Augmentation {
   /// The name in configurations and reports.
   public let name: String
@@ -34,23 +35,6 @@ public struct AugmentationPipeline: Augmentation {
   public func at(step: Int) -> any Augmentation {
     AugmentationPipeline(steps.map { $0.at(step: step) }, name: name, summary: summary)
   }
-
-  /// The first augmentation that can learn its levels; nil if there is none.
-  public var learner: CTAugment? {
-    steps.lazy.compactMap { ($0 as? CTAugment) ?? ($0 as? AugmentationPipeline)?.learner }.first
-  }
-
-  /// Returns the pipeline in which all that can learn follow a history.
-  ///
-  /// - Parameter history: The rates at every step.
-  /// - Returns: A pipeline of the same name; an equal one where nothing can learn.
-  public func following(_ history: MagnitudeHistory) -> AugmentationPipeline {
-    AugmentationPipeline(
-      steps.map { step in
-        (step as? CTAugment)?.following(history)
-          ?? (step as? AugmentationPipeline)?.following(history) ?? step
-      }, name: name, summary: summary)
-  }
 }
 
 extension Augmentation {
@@ -66,32 +50,30 @@ extension Augmentation {
 extension AugmentationPipeline {
   /// Leaves images as they are.
   public static let none = AugmentationPipeline(
-    [], name: "none", summary: "leaves images as they are")
+    [], name: NoAugmentation.info.name, summary: NoAugmentation.info.summary)
 
-  /// The weak augmentation of FixMatch: a flip with probability one half, then a random shift of up
-  /// to an eighth of the side, filled by reflection.
-  public static let flipAndCrop = flipAndCrop(padding: nil)
+  /// The weak augmentation of FixMatch: a flip with probability one half, then a random shift filled
+  /// by reflection.
+  public static let flipAndCrop = flipAndCrop(padding: .automatic)
 
   /// The weak augmentation of FixMatch with a given shift.
   ///
-  /// - Parameter padding: The largest shift in pixels, not negative; without it an eighth of the side,
-  ///   which is 4 at 32 pixels.
+  /// - Parameter padding: The largest shift.
   /// - Returns: The pipeline `flip-and-crop`.
-  public static func flipAndCrop(padding: Int?) -> AugmentationPipeline {
+  public static func flipAndCrop(padding: CropPadding) -> AugmentationPipeline {
     AugmentationPipeline(
-      [HorizontalFlip(), PadAndCrop(padding: padding)], name: "flip-and-crop",
-      summary: "flip with probability 1/2, then a random shift filled by reflection")
+      [HorizontalFlip(), PadAndCrop(padding: padding)], name: FlipAndCrop.info.name,
+      summary: FlipAndCrop.info.summary)
   }
 
   /// The strong augmentation of FixMatch: `flipAndCrop`, RandAugment, cutout.
   ///
   /// - Parameters:
   ///   - preset: The variant of RandAugment and cutout.
-  ///   - padding: The largest shift of `flipAndCrop` in pixels, not negative; without it an eighth of
-  ///     the side.
+  ///   - padding: The largest shift of `flipAndCrop`.
   /// - Returns: A pipeline with the preset's name.
   public static func randAugment(
-    _ preset: RandAugmentPreset, padding: Int? = nil
+    _ preset: RandAugmentPreset, padding: CropPadding = .automatic
   ) -> AugmentationPipeline {
     AugmentationPipeline(
       flipAndCrop(padding: padding).steps + [RandAugment(preset), preset.cutout],
@@ -103,47 +85,15 @@ extension AugmentationPipeline {
   ///
   /// - Parameters:
   ///   - hasCutout: Whether a cutout follows.
-  ///   - padding: The largest shift of `flipAndCrop` in pixels, not negative; without it an eighth of
-  ///     the side.
+  ///   - padding: The largest shift of `flipAndCrop`.
   /// - Returns: The pipeline `ctaugment`, or `ctaugment-cutout`.
   public static func ctAugment(
-    cutout hasCutout: Bool = false, padding: Int? = nil
+    cutout hasCutout: Bool = false, padding: CropPadding = .automatic
   ) -> AugmentationPipeline {
-    AugmentationPipeline(
+    let info = StrongCTAugment.variant(hasCutout: hasCutout)
+    return AugmentationPipeline(
       flipAndCrop(padding: padding).steps + [CTAugment()]
         + (hasCutout ? [AugmentationTrial(.cutout, levels: [1])] : []),
-      name: hasCutout ? "ctaugment-cutout" : "ctaugment",
-      summary: "flip-and-crop, then CTAugment of "
-        + (hasCutout ? "FixMatch" : "ReMixMatch")
-        + ": 2 operations, levels learned from labeled images"
-        + (hasCutout ? "; then cutout" : ""))
-  }
-
-  /// All pipelines that have a name of their own, with their default padding.
-  public static let all: [AugmentationPipeline] =
-    [.none, .flipAndCrop] + RandAugmentPreset.all.map { .randAugment($0) }
-    + [.ctAugment(), .ctAugment(cutout: true)]
-
-  /// Returns the pipeline of a name.
-  ///
-  /// - Parameters:
-  ///   - name: The name of one of `all`.
-  ///   - padding: The largest shift of `flipAndCrop` in pixels, not negative; without it an eighth of
-  ///     the side. Without effect on `none`.
-  /// - Returns: The pipeline.
-  /// - Throws: `UnknownAugmentationError` if no pipeline has that name.
-  public static func named(
-    _ name: String, padding: Int? = nil
-  ) throws(UnknownAugmentationError) -> AugmentationPipeline {
-    if name == none.name { return none }
-    if name == flipAndCrop.name { return flipAndCrop(padding: padding) }
-    for hasCutout in [false, true] {
-      let pipeline = ctAugment(cutout: hasCutout, padding: padding)
-      if name == pipeline.name { return pipeline }
-    }
-    guard let preset = RandAugmentPreset.all.first(where: { $0.name == name }) else {
-      throw UnknownAugmentationError(name: name)
-    }
-    return randAugment(preset, padding: padding)
+      name: info.name, summary: info.summary)
   }
 }

@@ -1,3 +1,4 @@
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -11,9 +12,9 @@ public import TrainingSteps
 ///
 /// Source: Laine and Aila, "Temporal ensembling", 2017 (arXiv 1610.02242) for the Pi-model;
 /// Tarvainen and Valpola, "Mean teachers", 2017 (arXiv 1703.01780) for a teacher as target.
-public struct ConsistencyLoss: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct ConsistencyLoss: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "consistency", "distance of two answers to one image (Pi-model, Mean Teacher)",
     source: "https://arxiv.org/abs/1703.01780")
 
@@ -23,6 +24,40 @@ public struct ConsistencyLoss: LossStrategy, Listed {
     case squared
     /// The Kullback-Leibler divergence of the student from the target.
     case divergence
+  }
+
+  /// Which statistics a teacher's batch norm uses.
+  public enum TeacherStatistics: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Those of its batch, as in the authors' code and in USB.
+    case batch
+    /// The running ones.
+    case running
+  }
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// Whose answer the student should give.
+    public var target = ViewRequest.Network.teacher
+    /// Which statistics a teacher's batch norm uses.
+    public var statistics = TeacherStatistics.batch
+    /// How the distance is measured.
+    public var distance = Distance.squared
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice(
+        "target", \.target,
+        "whose answer to another weak view is the target (Mean Teacher: teacher; Pi-model: student)"
+      ),
+      .choice(
+        "teacher-statistics", \.statistics,
+        "what the teacher's batch norm uses (authors' code and USB: its batch)",
+        when: { $0.target == .teacher }),
+      .choice("distance", \.distance, "how the distance is measured (papers and USB: squared)"),
+    ]
+
+    /// The values of Mean Teacher.
+    public init() {}
   }
 
   /// The name of the term in logs.
@@ -37,6 +72,21 @@ public struct ConsistencyLoss: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(
+      target: options.target == .student
+        ? ViewRequest(.unlabeledWeak)
+        : ViewRequest(
+          .unlabeledWeak, by: .teacher,
+          statistics: options.statistics == .batch ? .separate : .running),
+      distance: options.distance)
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - view: The images that the student answers to; by default a second weak view.
   ///   - target: The answer that the student should give; its gradient is never used.
   ///   - distance: How the distance is measured.
@@ -44,8 +94,7 @@ public struct ConsistencyLoss: LossStrategy, Listed {
   public init(
     view: View = View(.unlabeled, .weak, number: 1),
     target: ViewRequest = ViewRequest(.unlabeledWeak, by: .teacher, statistics: .separate),
-    distance: Distance = .squared,
-    name: String = "consistency"
+    distance: Distance = Options().distance, name: String = info.name
   ) {
     self.view = view
     self.target = target.computation

@@ -1,3 +1,4 @@
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -10,11 +11,31 @@ public import TrainingSteps
 ///
 /// Source: Grandvalet and Bengio, "Semi-supervised learning by entropy minimization", 2004; weight
 /// 0.06 beside virtual adversarial training.
-public struct EntropyLoss: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct EntropyLoss: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "entropy", "the entropy of the student's answers (entropy minimization)",
     source: "https://papers.nips.cc/paper/2740-semi-supervised-learning-by-entropy-minimization")
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// The unlabeled images that the student answers to.
+    public var view = AugmentedView.weak
+    /// Which statistics batch norm uses.
+    public var statistics = ViewRequest.Statistics.joint
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice("view", \.view, "the unlabeled view whose answers become decided"),
+      .choice(
+        "statistics", \.statistics,
+        "which batch batch norm sees: all views, those of the pool, this view alone, or running ones"
+      ),
+    ]
+
+    /// The source's values.
+    public init() {}
+  }
 
   /// The name of the term in logs.
   public let name: String
@@ -26,12 +47,21 @@ public struct EntropyLoss: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(view: options.view.view(of: .unlabeled), statistics: options.statistics)
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - view: The images that the student answers to.
   ///   - statistics: Which statistics batch norm uses.
   ///   - name: The name of the term in logs.
   public init(
-    view: View = .unlabeledWeak, statistics: ViewRequest.Statistics = .joint,
-    name: String = "entropy"
+    view: View = .unlabeledWeak, statistics: ViewRequest.Statistics = Options().statistics,
+    name: String = info.name
   ) {
     self.view = view
     self.statistics = statistics

@@ -1,3 +1,4 @@
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -14,11 +15,25 @@ public import TrainingSteps
 ///
 /// Source: Wang et al., "FreeMatch", 2023 (arXiv 2205.07246), as in the USB library; weight 0.001
 /// in its settings.
-public struct FairnessLoss: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct FairnessLoss: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "fairness", "accepted samples spread over classes (FreeMatch)",
     source: "https://arxiv.org/abs/2205.07246")
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// The unlabeled images that the student answers to.
+    public var view = AugmentedView.strong
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice("view", \.view, "the unlabeled view that learns (paper: strong)")
+    ]
+
+    /// The source's values.
+    public init() {}
+  }
 
   /// The name of the term in logs.
   public let name: String
@@ -28,11 +43,25 @@ public struct FairnessLoss: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(view: options.view.view(of: .unlabeled))
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - view: The images that the student answers to.
   ///   - name: The name of the term in logs.
-  public init(view: View = .unlabeledStrong, name: String = "fairness") {
+  public init(view: View = .unlabeledStrong, name: String = info.name) {
     self.view = view
     self.name = name
+  }
+
+  /// Pseudo-labels, and averages of classes.
+  public var needs: Set<SelectionContent> {
+    [.pseudoLabels, SelectionKey.classAverages.content]
   }
 
   /// What the loss reads: the student's answer to the view, with gradient.
@@ -45,12 +74,12 @@ public struct FairnessLoss: LossStrategy, Listed {
   public func callAsFunction(_ step: Step) -> Tensor {
     let logits = step.logits(.learned(view))
     let selection = step.requiredSelection(by: name)
-    guard let probabilities = selection.statistics[Selection.modelProbabilities],
-      let histogram = selection.statistics[Selection.modelHistogram]
-    else { fail("the loss '\(name)' needs a threshold policy with averages of classes") }
+    guard let averages = selection[.classAverages] else {
+      fail("the loss '\(name)' needs a threshold policy with averages of classes")
+    }
     let accepted = selection.weights.indices.filter { selection.weights[$0] > 0 }
     if accepted.isEmpty { return Tensor(0) }
     return logits.gathered(rows: accepted)
-      .fairness(probabilities: probabilities, histogram: histogram)
+      .fairness(probabilities: averages.probabilities, histogram: averages.histogram)
   }
 }

@@ -1,3 +1,4 @@
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -13,9 +14,9 @@ public import TrainingSteps
 /// Source: Berthelot et al., "MixMatch", 2019 (arXiv 1905.02249), equations 3 and 4: cross-entropy
 /// for labeled images, squares for unlabeled ones; "ReMixMatch", 2020 (arXiv 1911.09785):
 /// cross-entropy for both.
-public struct MixedLabelLoss: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct MixedLabelLoss: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "mixed-label", "distance to the labels of blended images (MixMatch)",
     source: "https://arxiv.org/abs/1905.02249")
 
@@ -25,6 +26,25 @@ public struct MixedLabelLoss: LossStrategy, Listed {
     case crossEntropy
     /// The mean square of the differences of probabilities.
     case squared
+  }
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// Whose own images the blended ones are near to.
+    public var pool = View.Pool.unlabeled
+    /// How the distance is measured.
+    public var distance = Distance.crossEntropy
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice("pool", \.pool, "whether blended labeled or blended unlabeled images learn"),
+      .choice(
+        "distance", \.distance,
+        "distance to the blended label (MixMatch: squared for unlabeled images; ReMixMatch: never)"),
+    ]
+
+    /// The source's values.
+    public init() {}
   }
 
   /// The name of the term in logs.
@@ -37,11 +57,27 @@ public struct MixedLabelLoss: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Names the views that the batch transform makes.
+  /// - Throws: A ``/Parts/PartError`` if there is no transform.
+  public init(_ options: Options, for context: PartContext) throws {
+    let views = context.transformedViews.filter { $0.pool == options.pool }
+    guard !views.isEmpty else {
+      throw PartError.mismatch(
+        "the loss '\(Self.info.name)' learns from blended \(options.pool.rawValue) images, which no "
+          + "batch transform of the method makes")
+    }
+    self.init(views, distance: options.distance)
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - views: The blended images that the student answers to, at least one view.
   ///   - distance: How the distance is measured.
   ///   - name: The name of the term in logs.
   public init(
-    _ views: [View], distance: Distance = .crossEntropy, name: String = "mixed"
+    _ views: [View], distance: Distance = Options().distance, name: String = info.name
   ) {
     check(!views.isEmpty, "MixedLabelLoss: no views")
     self.views = views

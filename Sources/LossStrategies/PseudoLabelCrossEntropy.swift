@@ -1,3 +1,4 @@
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -12,11 +13,29 @@ public import TrainingSteps
 /// NaN even for rejected samples, so that a diverging run is seen.
 ///
 /// Source: Sohn et al., "FixMatch", 2020 (arXiv 2001.07685): the mean over all samples.
-public struct PseudoLabelCrossEntropy: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct PseudoLabelCrossEntropy: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "pseudo-label", "cross-entropy with the pseudo-labels of accepted samples",
     source: "https://arxiv.org/abs/2001.07685")
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// The unlabeled images that the student answers to.
+    public var view = AugmentedView.strong
+    /// What the sum over samples is divided by.
+    public var normalizer = LossNormalizer.all
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice("view", \.view, "the unlabeled view that learns (FixMatch: strong; Lee, 2013: weak)"),
+      .choice(
+        "normalizer", \.normalizer, "what the sum over samples is divided by (FixMatch: all)"),
+    ]
+
+    /// The source's values.
+    public init() {}
+  }
 
   /// The name of the term in logs.
   public let name: String
@@ -28,17 +47,29 @@ public struct PseudoLabelCrossEntropy: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(view: options.view.view(of: .unlabeled), normalizer: options.normalizer)
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - view: The images that the student answers to.
   ///   - normalizer: What the sum over samples is divided by.
   ///   - name: The name of the term in logs.
   public init(
-    view: View = .unlabeledStrong, normalizer: LossNormalizer = .all,
-    name: String = "pseudo-label"
+    view: View = .unlabeledStrong, normalizer: LossNormalizer = Options().normalizer,
+    name: String = info.name
   ) {
     self.view = view
     self.normalizer = normalizer
     self.name = name
   }
+
+  /// Pseudo-labels.
+  public var needs: Set<SelectionContent> { [.pseudoLabels] }
 
   /// What the loss reads: the student's answer to the view, with gradient.
   public var requests: [ViewRequest] { [.learned(view)] }

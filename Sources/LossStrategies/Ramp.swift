@@ -16,14 +16,14 @@ public struct Ramp: Sendable, Hashable, Codable {
 
   /// The curve of the growth.
   public let curve: Curve
-  /// The share of the run after which the weight is whole.
+  /// The fraction of the run after which the weight is whole.
   public let fraction: Double
 
   /// Creates a ramp.
   ///
   /// - Parameters:
   ///   - curve: The curve of the growth.
-  ///   - fraction: The share of the run after which the weight is whole, from 0 to 1; 0.4 in the
+  ///   - fraction: The fraction of the run after which the weight is whole, from 0 to 1; 0.4 in the
   ///     USB library.
   public init(_ curve: Curve = .linear, over fraction: Double = 0.4) {
     check((0...1).contains(fraction), "Ramp: \(fraction) is not in 0...1")
@@ -34,7 +34,7 @@ public struct Ramp: Sendable, Hashable, Codable {
   /// Returns the factor of the weight, from 0 to 1.
   ///
   /// - Parameter progress: How far the run has come.
-  /// - Returns: The curve at `t`, the share of the ramp that is done.
+  /// - Returns: The curve at `t`, the fraction of the ramp that is done.
   public func callAsFunction(_ progress: TrainingProgress) -> Double {
     let t = fraction > 0 ? min(progress.fraction / fraction, 1) : 1
     return switch curve {

@@ -1,4 +1,5 @@
 public import Backbones
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -14,14 +15,28 @@ public import TrainingSteps
 /// Source: Gidaris, Singh and Komodakis, "Unsupervised representation learning by predicting image
 /// rotations", 2018 (arXiv 1803.07728); on the first strong view with weight 0.5 in Berthelot et
 /// al., "ReMixMatch", 2020 (arXiv 1911.09785).
-public struct RotationLoss: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct RotationLoss: HeadTraining, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "rotation", "says by how many quarter turns an image was rotated (ReMixMatch)",
     source: "https://arxiv.org/abs/1803.07728")
 
   /// The head that counts quarter turns.
   public static let head = AuxiliaryHead("rotation", scoreCount: 4)
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// The unlabeled images that are rotated.
+    public var view = AugmentedView.strong
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice("view", \.view, "the unlabeled view that is rotated (ReMixMatch: strong)")
+    ]
+
+    /// The source's values.
+    public init() {}
+  }
 
   /// The name of the term in logs.
   public let name: String
@@ -31,9 +46,18 @@ public struct RotationLoss: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(view: options.view.view(of: .unlabeled))
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - view: The images that are rotated.
   ///   - name: The name of the term in logs.
-  public init(view: View = .unlabeledStrong, name: String = "rotation") {
+  public init(view: View = .unlabeledStrong, name: String = info.name) {
     self.view = view
     self.name = name
   }
@@ -53,9 +77,9 @@ public struct RotationLoss: LossStrategy, Listed {
     let isSquare = images.shape[1] == images.shape[2]
     return self(
       step,
-      turns: (0..<images.shape[0]).map { place in
-        let isNamed = view.pool == .unlabeled && place < step.sampleIDs.count
-        var random = step.random("rotation", sample: isNamed ? step.sampleIDs[place] : place)
+      turns: (0..<images.shape[0]).map { index in
+        let isNamed = view.pool == .unlabeled && index < step.sampleIDs.count
+        var random = step.random("rotation", sample: isNamed ? step.sampleIDs[index] : index)
         return isSquare ? random.integer(below: 4) : 2 * random.integer(below: 2)
       })
   }

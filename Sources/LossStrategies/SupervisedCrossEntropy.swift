@@ -1,3 +1,4 @@
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -12,37 +13,82 @@ public import TrainingSteps
 ///
 /// Source: weighted means divide by the sum of the weights, as PyTorch's cross-entropy does; label
 /// smoothing is that of Szegedy et al., 2016 (arXiv 1512.00567).
-public struct SupervisedCrossEntropy: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct SupervisedCrossEntropy: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "supervised", "cross-entropy with the labels", source: "https://arxiv.org/abs/2001.07685")
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// The labeled images that the student answers to.
+    public var view = AugmentedView.weak
+    /// The fraction of every target that is spread over all classes.
+    public var labelSmoothing: Float = 0
+    /// What leaves out samples that are learned already.
+    public var annealing = TrainingSignalAnnealing(.none)
+    /// Whether scores lie somewhere between those of the joint and of the labeled batch.
+    public var interpolation = false
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice("view", \.view, "the labeled view that learns (FixMatch: weak)"),
+      .number(
+        "label-smoothing", \.labelSmoothing, in: 0...1,
+        "fraction of every target that is spread over all classes"),
+      .choice(
+        "annealing", \.annealing.schedule,
+        "training signal annealing of labeled samples (UDA's CIFAR-10 script: none)"),
+      .choice(
+        "annealing-measure", \.annealing.measure,
+        "the probability that annealing looks at (UDA: trueClass; USB: largest)",
+        when: { $0.annealing.schedule != .none }),
+      .flag(
+        "interpolation", \.interpolation,
+        "random interpolation of labeled scores (AdaMatch: true; others: false)"),
+    ]
+
+    /// Plain cross-entropy.
+    public init() {}
+  }
 
   /// The name of the term in logs.
   public let name: String
   /// The images that the student answers to.
   public let view: View
-  /// The share of every target that is spread over all classes.
+  /// The fraction of every target that is spread over all classes.
   public let labelSmoothing: Float
   /// How much the samples of each class count; nil where all count alike.
   public let classWeights: [Float]?
-  /// What leaves out samples that are learned already; nil leaves out none.
-  public let annealing: TrainingSignalAnnealing?
+  /// What leaves out samples that are learned already; by default none.
+  public let annealing: TrainingSignalAnnealing
   /// Whether scores lie somewhere between those of the joint and of the labeled batch (AdaMatch).
   public let interpolatesLogits: Bool
 
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(
+      view: options.view.view(of: .labeled), labelSmoothing: options.labelSmoothing,
+      annealing: options.annealing, interpolatesLogits: options.interpolation)
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - view: The images that the student answers to.
-  ///   - labelSmoothing: The share of every target that is spread over all classes, from 0 to 1.
+  ///   - labelSmoothing: The fraction of every target that is spread over all classes, from 0 to 1.
   ///   - classWeights: How much the samples of each class count, none negative, or nil.
-  ///   - annealing: What leaves out samples that are learned already; nil leaves out none.
+  ///   - annealing: What leaves out samples that are learned already; by default none.
   ///   - interpolatesLogits: Whether scores lie between those of the joint and of the labeled batch.
   ///   - name: The name of the term in logs.
   public init(
-    view: View = .labeledWeak, labelSmoothing: Float = 0, classWeights: [Float]? = nil,
-    annealing: TrainingSignalAnnealing? = nil, interpolatesLogits: Bool = false,
-    name: String = "supervised"
+    view: View = .labeledWeak, labelSmoothing: Float = Options().labelSmoothing,
+    classWeights: [Float]? = nil,
+    annealing: TrainingSignalAnnealing = Options().annealing,
+    interpolatesLogits: Bool = Options().interpolation, name: String = info.name
   ) {
     check(
       (0...1).contains(labelSmoothing),
@@ -73,10 +119,8 @@ public struct SupervisedCrossEntropy: LossStrategy, Listed {
       interpolatesLogits
       ? LogitInterpolation(view).logits(step, gradient: true) : step.logits(.learned(view))
     var weights = sampleWeights(step)
-    if let annealing {
-      let isKept = annealing.keeps(logits, labels: step.labels, progress: step.progress)
-      for (place, isKept) in isKept.enumerated() where !isKept { weights[place] = 0 }
-    }
+    let isKept = annealing.keeps(logits, labels: step.labels, progress: step.progress)
+    for (index, isKept) in isKept.enumerated() where !isKept { weights[index] = 0 }
     return logits.crossEntropy(labels: step.labels, smoothing: labelSmoothing)
       .weightedMean(weights, by: .selected)
   }
@@ -89,8 +133,8 @@ public struct SupervisedCrossEntropy: LossStrategy, Listed {
     check(
       classWeights == nil || classWeights?.count == step.classCount,
       "\(classWeights?.count ?? 0) class weights for \(step.classCount) classes")
-    return step.labels.enumerated().map { place, label in
-      (classWeights?[label] ?? 1) * (labeled?[place] ?? 1)
+    return step.labels.enumerated().map { index, label in
+      (classWeights?[label] ?? 1) * (labeled?[index] ?? 1)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -11,11 +12,25 @@ public import TrainingSteps
 /// views.
 ///
 /// Source: Gera and Balasubramanian, "DNFER", 2022 (arXiv 2208.10221), over all labeled samples.
-public struct SymmetricDivergenceLoss: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct SymmetricDivergenceLoss: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "symmetric-divergence", "weak and strong view agree, both learn (DNFER)",
     source: "https://arxiv.org/abs/2208.10221")
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// Whose weak and strong views are compared.
+    public var pool = View.Pool.labeled
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice("pool", \.pool, "whose weak and strong views agree (paper: labeled)")
+    ]
+
+    /// The source's values.
+    public init() {}
+  }
 
   /// The name of the term in logs.
   public let name: String
@@ -27,9 +42,18 @@ public struct SymmetricDivergenceLoss: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(pool: options.pool)
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - pool: Whose weak and strong views are compared.
   ///   - name: The name of the term in logs.
-  public init(pool: View.Pool = .labeled, name: String = "agreement") {
+  public init(pool: View.Pool = Options().pool, name: String = info.name) {
     first = View(pool, .weak)
     second = View(pool, .strong)
     self.name = name

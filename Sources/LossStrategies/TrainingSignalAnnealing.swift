@@ -5,7 +5,7 @@ public import TrainingSteps
 /// Leaves labeled samples out of the loss once they are learned better than the run is old.
 ///
 ///     level = a * (1 - 1 / K) + 1 / K        a: linear t,  exponential e^(5 (t - 1)),
-///                                            logarithmic 1 - e^(-5 t),  t the share of the run
+///                                            logarithmic 1 - e^(-5 t),  t the fraction of the run
 ///
 /// A sample counts while its probability is at most the level.
 ///
@@ -15,6 +15,8 @@ public import TrainingSteps
 public struct TrainingSignalAnnealing: Sendable, Hashable, Codable {
   /// How the level grows.
   public enum Schedule: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Not at all: all samples count.
+    case none
     /// In proportion to the run.
     case linear
     /// Late: for few labels.
@@ -32,9 +34,9 @@ public struct TrainingSignalAnnealing: Sendable, Hashable, Codable {
   }
 
   /// How the level grows.
-  public let schedule: Schedule
+  public var schedule: Schedule
   /// Which probability is compared with the level.
-  public let measure: Measure
+  public var measure: Measure
 
   /// Creates an annealing.
   ///
@@ -54,14 +56,15 @@ public struct TrainingSignalAnnealing: Sendable, Hashable, Codable {
   /// - Returns: A level from one over the number of classes to 1.
   public func level(_ progress: TrainingProgress, classCount: Int) -> Double {
     let t = progress.fraction
-    let share =
+    let fraction =
       switch schedule {
+      case .none: 1.0
       case .linear: t
       case .exponential: exp(5 * (t - 1))
       case .logarithmic: 1 - exp(-5 * t)
       }
     let chance = 1 / Double(max(classCount, 1))
-    return share * (1 - chance) + chance
+    return fraction * (1 - chance) + chance
   }
 
   /// Returns which samples count.
@@ -73,6 +76,7 @@ public struct TrainingSignalAnnealing: Sendable, Hashable, Codable {
   /// - Returns: One answer a sample; samples with probabilities that are no numbers count, so that
   ///   they are seen.
   func keeps(_ logits: Tensor, labels: [Int], progress: TrainingProgress) -> [Bool] {
+    if schedule == .none { return labels.map { _ in true } }
     let classCount = logits.shape[1]
     let level = Float(level(progress, classCount: classCount))
     let probabilities = withoutGradients { logits.detached().softmax() }

@@ -1,5 +1,6 @@
 import Backbones
 import Foundation
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -20,11 +21,34 @@ public import TrainingSteps
 /// (arXiv 1804.09170). Their xi of 1e-6 vanishes in single precision beside pixels near 1 (a unit
 /// vector over 784 numbers moves each by 4e-8), which leaves a gradient of rounding errors; the limit
 /// that xi stands for is met to four digits by 0.01.
-public struct VirtualAdversarialLoss: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct VirtualAdversarialLoss: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "virtual-adversarial", "answers resist the worst small change of an image (VAT)",
     source: "https://arxiv.org/abs/1704.03976")
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// The length of the change.
+    public var epsilon: Float = 6
+    /// The length at which the gradient is taken.
+    public var xi: Float = 0.01
+    /// How often the direction is improved.
+    public var iterations = 1
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .number(
+        "epsilon", \.epsilon, in: 1e-6...1e6, "length of the change of an image (Oliver et al.: 6)"),
+      .number("xi", \.xi, in: 1e-6...1e3, "length at which the gradient is taken (USB: 1e-6)"),
+      .whole(
+        "power-iterations", \.iterations, in: 1...100,
+        "how often the direction is improved (paper: 1)"),
+    ]
+
+    /// The source's values.
+    public init() {}
+  }
 
   /// The name of the term in logs.
   public let name: String
@@ -40,14 +64,23 @@ public struct VirtualAdversarialLoss: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(epsilon: options.epsilon, xi: options.xi, iterations: options.iterations)
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - view: The images that are changed.
   ///   - epsilon: The length of the change, more than 0.
   ///   - xi: The length at which the gradient is taken, more than 0.
   ///   - iterations: How often the direction is improved, at least once.
   ///   - name: The name of the term in logs.
   public init(
-    view: View = .unlabeledWeak, epsilon: Float = 6, xi: Float = 0.01, iterations: Int = 1,
-    name: String = "adversarial"
+    view: View = .unlabeledWeak, epsilon: Float = Options().epsilon, xi: Float = Options().xi,
+    iterations: Int = Options().iterations, name: String = info.name
   ) {
     check(epsilon > 0 && xi > 0, "VirtualAdversarialLoss: epsilon \(epsilon), xi \(xi)")
     check(iterations > 0, "VirtualAdversarialLoss: \(iterations) iterations")

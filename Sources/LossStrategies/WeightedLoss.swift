@@ -1,8 +1,7 @@
-public import Backbones
 public import TensorCore
 public import TrainingSteps
 
-/// A loss times a number, which may grow over the run or hold for some epochs; the name stays.
+/// A loss times a number, which may grow over the run or hold for some epochs; under its own name or another.
 ///
 /// While the factor is zero the loss is not computed.
 public struct WeightedLoss: LossStrategy {
@@ -22,24 +21,27 @@ public struct WeightedLoss: LossStrategy {
   ///   - weight: What it is multiplied by once the ramp is over; finite.
   ///   - ramp: How the factor grows; nil is not at all.
   ///   - epochs: The epochs in which the loss counts, the first of a run being 0; nil for all.
+  ///   - name: The name of the term in logs; nil for the loss's own.
   public init(
-    _ base: any LossStrategy, weight: Float = 1, ramp: Ramp? = nil, epochs: Range<Int>? = nil
+    _ base: any LossStrategy, weight: Float = 1, ramp: Ramp? = nil, epochs: Range<Int>? = nil,
+    name: String? = nil
   ) {
     check(weight.isFinite, "WeightedLoss: weight \(weight)")
     self.base = base
     self.weight = weight
     self.ramp = ramp
     self.epochs = epochs
+    self.name = name ?? base.name
   }
 
-  /// The name of the loss itself.
-  public var name: String { base.name }
+  /// The name of the term in logs: the loss's own unless another was given.
+  public let name: String
 
   /// What the loss itself reads.
   public var requests: [ViewRequest] { base.requests }
 
-  /// The heads that the loss itself trains.
-  public var heads: [AuxiliaryHead] { base.heads }
+  /// What the loss itself needs.
+  public var needs: Set<SelectionContent> { base.needs }
 
   /// Returns the factor at a point of the run.
   ///
@@ -58,14 +60,6 @@ public struct WeightedLoss: LossStrategy {
     let factor = factor(step.progress)
     return factor == 0 ? Tensor(0) : base(step) * factor
   }
-
-  /// Returns the negative labels of the loss itself; nil while the factor is zero.
-  ///
-  /// - Parameter step: A step with a selection.
-  /// - Returns: The rejected classes of every unlabeled sample, or nil.
-  public func negativeLabels(_ step: Step) -> [[Int]]? {
-    factor(step.progress) == 0 ? nil : base.negativeLabels(step)
-  }
 }
 
 /// Returns a loss times a number.
@@ -82,7 +76,7 @@ extension LossStrategy {
   /// Returns the loss with a weight that grows from the start of a run.
   ///
   /// - Parameters:
-  ///   - fraction: The share of the run after which the weight is whole, from 0 to 1.
+  ///   - fraction: The fraction of the run after which the weight is whole, from 0 to 1.
   ///   - curve: The curve of the growth.
   /// - Returns: The loss with a ramp.
   public func ramped(over fraction: Double = 0.4, _ curve: Ramp.Curve = .linear) -> WeightedLoss {

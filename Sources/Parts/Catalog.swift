@@ -9,7 +9,9 @@ public struct Catalog<Product: Sendable>: Sendable {
     public let info: PartInfo
     /// The options in the order in which they are declared.
     public let options: [OptionDescription]
-    private let makeValues: @Sendable ([String: OptionValue]) throws -> [String: OptionValue]
+    private let makeValues:
+      @Sendable (_ given: [String: OptionValue], _ defaults: [String: OptionValue]) throws ->
+        [String: OptionValue]
     private let makeProduct: @Sendable ([String: OptionValue], PartContext) throws -> Product
 
     /// Creates the entry of a part.
@@ -20,7 +22,7 @@ public struct Catalog<Product: Sendable>: Sendable {
     public init<P: Part>(_ type: P.Type, as product: @escaping @Sendable (P) -> Product) {
       info = P.info
       options = P.Options.declared.map(\.description)
-      makeValues = { try P.Options($0, of: P.info.name).values }
+      makeValues = { try P.Options($0, over: $1, of: P.info.name).values }
       makeProduct = { product(try P(P.Options($0, of: P.info.name), for: $1)) }
     }
 
@@ -33,8 +35,8 @@ public struct Catalog<Product: Sendable>: Sendable {
     public init(_ entry: Entry, named info: PartInfo, given: [String: OptionValue]) {
       self.info = info
       options = entry.options.filter { given[$0.name] == nil }
-      makeValues = { values in
-        try entry.makeValues(values.merging(given) { _, new in new })
+      makeValues = { values, defaults in
+        try entry.makeValues(values, defaults.merging(given) { _, new in new })
           .filter { given[$0.key] == nil }
       }
       makeProduct = { try entry.makeProduct($0.merging(given) { _, new in new }, $1) }
@@ -42,12 +44,16 @@ public struct Catalog<Product: Sendable>: Sendable {
 
     /// Returns the value of every option that has an effect.
     ///
-    /// - Parameter given: The values that differ from the defaults, by option name.
+    /// - Parameters:
+    ///   - given: The values that differ from the defaults, by option name.
+    ///   - defaults: Values that take the place of the defaults; those without effect are passed over.
     /// - Returns: The values by option name.
     /// - Throws: A ``PartError`` for an unknown name, a value out of bounds, or an option without
     ///   effect.
-    public func values(_ given: [String: OptionValue] = [:]) throws -> [String: OptionValue] {
-      try makeValues(given)
+    public func values(
+      _ given: [String: OptionValue] = [:], over defaults: [String: OptionValue] = [:]
+    ) throws -> [String: OptionValue] {
+      try makeValues(given, defaults)
     }
 
     /// Makes the part.

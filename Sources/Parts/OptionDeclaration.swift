@@ -118,7 +118,7 @@ public struct OptionDeclaration<Options: Sendable>: Sendable {
 
 extension OptionDeclaration where Options: PartOptions {
   /// What lists and checks know of the option.
-  var description: OptionDescription {
+  package var description: OptionDescription {
     OptionDescription(name: name, summary: summary, kind: kind, defaultValue: read(Options()))
   }
 }

@@ -1,3 +1,5 @@
+import TensorCore
+
 /// What can be chosen about a part; the values of `init()` are those of its source.
 ///
 /// Every stored property is declared once in ``declared``, with its name, bounds and meaning.
@@ -14,12 +16,16 @@ extension PartOptions {
   ///
   /// - Parameters:
   ///   - values: The values by option name.
+  ///   - defaults: Values that take the place of the defaults; those without effect are passed over.
   ///   - part: What the options belong to, for errors.
   /// - Throws: A ``PartError`` for an unknown name, a value out of bounds, or an option that has no
   ///   effect beside the others.
-  public init(_ values: [String: OptionValue], of part: String) throws {
+  public init(
+    _ values: [String: OptionValue], over defaults: [String: OptionValue] = [:], of part: String
+  ) throws {
     self.init()
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+    let merged = defaults.merging(values) { _, new in new }
+    for (name, value) in merged.sorted(by: { $0.key < $1.key }) {
       guard let declaration = Self.declared.first(where: { $0.name == name }) else {
         throw PartError.unknownName(
           kind: "option of '\(part)'", name: name, known: Self.declared.map(\.name))
@@ -40,5 +46,31 @@ extension PartOptions {
       values[declaration.name] = declaration.read(self)
     }
     return values
+  }
+}
+
+extension PartOptions {
+  /// Stops the program if an option is out of its bounds: for initializers that code calls.
+  ///
+  /// - Parameter type: The name of the part's type.
+  public func checkBounds(of type: String) {
+    for declaration in Self.declared {
+      let value = declaration.read(self)
+      check(
+        declaration.kind.accepted(value) != nil,
+        "\(type): \(declaration.name) \(value) is not in \(declaration.kind.text)")
+    }
+  }
+}
+
+extension PartOptions {
+  /// Creates options that differ from their defaults.
+  ///
+  ///     DashThreshold(.init { $0.warmUp = 0 })
+  ///
+  /// - Parameter change: Changes the defaults.
+  public init(_ change: (inout Self) -> Void) {
+    self.init()
+    change(&self)
   }
 }

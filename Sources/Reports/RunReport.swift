@@ -1,4 +1,5 @@
 public import Foundation
+public import Runs
 import TensorCore
 import Training
 
@@ -78,7 +79,7 @@ public struct RunReport: Sendable {
     if runs.count == 1 {
       return figures(RunPanels(run: runs[0], pointLimit: limit).all, folder: "")
     }
-    let groups = try RunGroups(runs).groups
+    let groups = RunGroups(runs).groups
     return figures(ComparisonPanels(groups: groups, pointLimit: limit).all, folder: "")
       + namedRuns.flatMap { name, run in
         figures(

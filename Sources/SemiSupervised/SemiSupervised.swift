@@ -1,9 +1,13 @@
-// The umbrella: one import for everything that a program needs to train and to use a classifier.
 @_exported import Augmentations
 @_exported import Backbones
 @_exported import Datasets
+@_exported import Export
+@_exported import Inference
 @_exported import LossStrategies
+@_exported import Methods
+@_exported import Parts
 @_exported import Reports
+@_exported import Runs
 @_exported import TensorCore
 @_exported import ThresholdPolicies
 @_exported import Training

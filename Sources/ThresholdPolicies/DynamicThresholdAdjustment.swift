@@ -1,40 +1,40 @@
 import Foundation
+public import Parts
 import TensorCore
 public import TrainingSteps
 
-/// Asks of each class the confidence that the network has on labeled samples of that class.
+/// A threshold for every class that follows the confidence on labeled samples of that class.
 ///
 ///     S[c]         = labeled samples of class c that are classified correctly
 ///     m[c]         = mean over S[c] of their largest probability
 ///     threshold[c] = max(floor, beta * m[c] / (1 + gamma^(-e)))       floor if S[c] is empty
 ///
 /// with `e` the number of epochs that have ended, 1 after the first. The policy selects with the
-/// thresholds it has and updates them when an epoch ends (with ``Evidence/eachLabeledBatch(_:momentum:)``
+/// thresholds it has and updates them when an epoch ends (with ``Evidence/eachLabeledBatch``
 /// after every selection); before the first update every class asks for the initial threshold.
 /// With gamma = 2.718 the epoch's factor is 0.71, 0.85, 0.92, 0.95, ... of beta's 0.97, so that
 /// at first the floor rules and later the class's own confidence.
 ///
-/// The paper (Cai et al., 2026, arXiv 2601.05556) calls this dynamic threshold adjustment; its
-/// formula was not to be had, so this is that of the nearest ancestor whose code is public: Li et
-/// al., "Towards semi-supervised deep facial expression recognition with an adaptive confidence
-/// margin", 2022 (arXiv 2203.12341), beta 0.97, gamma e, floor and start 0.8, there with the student
-/// and two weak views (``adaptiveConfidenceMargin(classCount:)``).
-public struct DynamicThresholdAdjustment: ThresholdPolicy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+/// The paper (Cai et al., 2026, arXiv 2601.05556) calls this dynamic threshold adjustment; the form is
+/// that of Li et al., "Towards semi-supervised deep facial expression recognition with an adaptive
+/// confidence margin", 2022 (arXiv 2203.12341): beta 0.97, gamma e, floor and start 0.8, there with the
+/// student and two weak views. What is known and what is inferred: ``Provenance``.
+public struct DynamicThresholdAdjustment: ThresholdPolicy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "dta", "each class's own confidence on labeled samples (DTA, Ada-CM)",
-    source: "https://arxiv.org/abs/2601.05556")
+    source: "https://arxiv.org/abs/2601.05556", preferences: ["teacher.buffers": "averaged"])
 
   /// Where the labeled confidences come from, and when thresholds change.
-  public enum Evidence: Sendable, Hashable, Codable {
+  public enum Evidence: String, Sendable, Hashable, Codable, CaseIterable {
     /// The whole labeled set in inference mode without augmentation, at the end of an epoch.
-    case labeledSet(by: ViewRequest.Network)
+    case labeledSet
     /// The labeled batches of an epoch as they came, at its end; Ada-CM's code is near this.
-    case labeledBatches(ViewRequest)
+    case labeledBatches
     /// A moving average over labeled batches, after every step. The first mean of a class starts
     /// its average. That thresholds change every step follows Li et al., "An enhanced adaptive
     /// confidence margin", 2025; the average is our inference.
-    case eachLabeledBatch(ViewRequest, momentum: Double)
+    case eachLabeledBatch
   }
 
   /// How a threshold follows from mean confidences.
@@ -49,22 +49,62 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Listed {
     case classMeanWithUnlabeled
   }
 
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// The fraction of the mean confidence that is asked for.
+    public var beta = 0.97
+    /// How fast the epoch's factor grows towards one.
+    public var gamma = 2.718281828459045
+    /// The threshold before the first update.
+    public var initialThreshold: Float = 0.8
+    /// The least threshold after an update.
+    public var floor: Float = 0.8
+    /// How a threshold follows from mean confidences.
+    public var rule = Rule.epochScaled
+    /// Where the labeled confidences come from.
+    public var evidence = Evidence.labeledSet
+    /// Which network's answers to labeled samples count.
+    public var evidenceNetwork = ViewRequest.Network.teacher
+    /// The fraction of the old averages that stays, for thresholds that change every step.
+    public var evidenceMomentum = 0.999
+    /// The views whose probabilities are averaged and evaluated.
+    public var views = EvaluatedViews.weak(by: .teacher)
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .number(
+        "beta", \.beta, in: 0...1, "fraction of a class's mean labeled confidence (Ada-CM: 0.97)"),
+      .number(
+        "gamma", \.gamma, in: 1.0001...1e6,
+        "how fast the epoch's factor 1 / (1 + gamma^-e) grows (Ada-CM: e)",
+        when: { $0.rule == .epochScaled }),
+      .number(
+        "initial-threshold", \.initialThreshold, in: 0...1,
+        "threshold before the first update (Ada-CM: 0.8)"),
+      .number("floor", \.floor, in: 0...1, "least threshold after an update (Ada-CM: 0.8)"),
+      .choice("rule", \.rule, "how a threshold follows from mean confidences (Ada-CM)"),
+      .choice(
+        "evidence", \.evidence,
+        "whether thresholds follow the whole labeled set or labeled batches, by epoch or by step"),
+      .choice(
+        "evidence-source", \.evidenceNetwork,
+        "which network's answers to labeled images count (Ada-CM: teacher)"),
+      .number(
+        "evidence-momentum", \.evidenceMomentum, in: 0...1,
+        "momentum of thresholds that change every step",
+        when: { $0.evidence == .eachLabeledBatch }),
+      .weakViews(\.views.count),
+      .pseudoLabelSource(\.views.network),
+    ]
+
+    /// Ada-CM's values, with one weak view of the teacher.
+    public init() {}
+  }
+
   /// The number of classes.
   public let classCount: Int
-  /// The share of the mean confidence that is asked for.
-  public let beta: Double
-  /// How fast the epoch's factor grows towards one.
-  public let gamma: Double
-  /// The threshold before the first update.
-  public let initialThreshold: Float
-  /// The least threshold after an update.
-  public let floor: Float
-  /// How a threshold follows from mean confidences.
-  public let rule: Rule
-  /// Where the labeled confidences come from.
-  public let evidence: Evidence
-  /// The requests whose probabilities are averaged and judged.
-  public let views: [ViewRequest]
+  /// What was chosen.
+  public let options: Options
 
   private var thresholds: [Float]
   private var labeled: ClassConfidences
@@ -74,68 +114,56 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Listed {
   /// Creates dynamic thresholds.
   ///
   /// - Parameters:
+  ///   - options: What was chosen; stops the program if something is out of bounds.
+  ///   - context: Says the number of classes.
+  public init(_ options: Options = Options(), for context: PartContext) {
+    self.init(options, classCount: context.classCount)
+  }
+
+  /// Creates dynamic thresholds.
+  ///
+  /// - Parameters:
   ///   - classCount: The number of classes.
-  ///   - beta: The share of the mean confidence that is asked for, from 0 to 1.
-  ///   - gamma: How fast the epoch's factor grows towards one, more than 1.
-  ///   - initialThreshold: The threshold before the first update, from 0 to 1.
+  ///   - beta: The fraction of the mean confidence that is asked for, from 0 to 1.
   ///   - floor: The least threshold after an update, from 0 to 1.
-  ///   - rule: How a threshold follows from mean confidences.
-  ///   - evidence: Where the labeled confidences come from; by default the teacher's answers to
-  ///     the labeled set.
-  ///   - views: The requests whose probabilities are averaged and judged; by default the
-  ///     teacher's answer to one weak view, in inference mode.
   public init(
-    classCount: Int, beta: Double = 0.97, gamma: Double = 2.718281828459045,
-    initialThreshold: Float = 0.8,
-    floor: Float = 0.8, rule: Rule = .epochScaled, evidence: Evidence = .labeledSet(by: .teacher),
-    views: [ViewRequest] = .weak(by: .teacher)
+    classCount: Int, beta: Double = Options().beta, floor: Float = Options().floor
   ) {
-    let name = "DynamicThresholdAdjustment"
-    check(classCount > 0, "\(name): \(classCount) classes")
-    check((0...1).contains(beta), "\(name): beta \(beta) is not in 0...1")
-    check(gamma > 1 && gamma.isFinite, "\(name): gamma \(gamma) is not a number above 1")
-    check(
-      (0...1).contains(initialThreshold),
-      "\(name): initial threshold \(initialThreshold) is not in 0...1")
-    check((0...1).contains(floor), "\(name): floor \(floor) is not in 0...1")
-    check(!views.isEmpty, "\(name): no view to judge")
-    if case .eachLabeledBatch(_, let momentum) = evidence {
-      check((0...1).contains(momentum), "\(name): momentum \(momentum) is not in 0...1")
-    }
+    var options = Options()
+    options.beta = beta
+    options.floor = floor
+    self.init(options, classCount: classCount)
+  }
+
+  /// Creates dynamic thresholds.
+  ///
+  /// - Parameters:
+  ///   - options: What was chosen; stops the program if something is out of bounds.
+  ///   - classCount: The number of classes.
+  public init(_ options: Options, classCount: Int) {
+    check(classCount > 0, "DynamicThresholdAdjustment: \(classCount) classes")
+    options.checkBounds(of: "DynamicThresholdAdjustment")
+    self.options = options
     self.classCount = classCount
-    self.beta = beta
-    self.gamma = gamma
-    self.initialThreshold = initialThreshold
-    self.floor = floor
-    self.rule = rule
-    self.evidence = evidence
-    self.views = views
-    thresholds = [Float](repeating: initialThreshold, count: classCount)
+    thresholds = [Float](repeating: options.initialThreshold, count: classCount)
     labeled = ClassConfidences(classCount: classCount)
     accepted = labeled
     averages = [Double?](repeating: nil, count: classCount)
   }
 
-  /// The thresholds of Ada-CM: pseudo-labels from two weak views of the student, labeled
-  /// confidences from the teacher.
-  public static func adaptiveConfidenceMargin(classCount: Int) -> Self {
-    Self(classCount: classCount, views: .weak(2, by: .student))
-  }
-
   /// What the policy reads: the views that it judges and, where it needs them, the labeled samples.
-  public var requests: [ViewRequest] { views + [labeledView].compactMap(\.self) }
+  public var requests: [ViewRequest] {
+    options.views.requests + [labeledView].compactMap(\.self)
+  }
 
   /// The network whose answers to the labeled set set the thresholds, if the evidence is the set.
   public var labeledEvaluation: ViewRequest.Network? {
-    if case .labeledSet(let network) = evidence { network } else { nil }
+    options.evidence == .labeledSet ? options.evidenceNetwork : nil
   }
 
   private var labeledView: ViewRequest? {
-    switch evidence {
-    case .labeledSet: nil
-    case .labeledBatches(let view): view
-    case .eachLabeledBatch(let view, _): view
-    }
+    options.evidence == .labeledSet
+      ? nil : ViewRequest(.labeledWeak, by: options.evidenceNetwork)
   }
 
   /// Decides about the unlabeled batch of one step.
@@ -143,26 +171,26 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Listed {
   /// - Parameter step: What the networks said.
   /// - Returns: The weights, pseudo-labels and thresholds.
   public mutating func select(_ step: Step) -> Selection {
-    select(JudgedBatch(step, views: views, labeled: labeledView))
+    select(EvaluatedBatch(step, views: options.views, labeled: labeledView))
   }
 
   /// Decides about a batch of probabilities.
-  package mutating func select(_ batch: JudgedBatch) -> Selection {
+  package mutating func select(_ batch: EvaluatedBatch) -> Selection {
     let selection = Selection(accepting: batch.probabilities, above: thresholds)
-    if rule == .classMeanWithUnlabeled {
+    if options.rule == .classMeanWithUnlabeled {
       let confidences = batch.probabilities.rowMaxima()
-      for (place, label) in selection.classes.enumerated() where selection.weights[place] > 0 {
-        accepted.add(confidences[place], of: label)
+      for (index, label) in selection.classes.enumerated() where selection.weights[index] > 0 {
+        accepted.add(confidences[index], of: label)
       }
     }
     if let probabilities = batch.labeledProbabilities {
       labeled.addCorrect(probabilities, labels: batch.labels)
     }
-    if case .eachLabeledBatch(_, let momentum) = evidence {
+    if options.evidence == .eachLabeledBatch {
       for (label, mean) in labeled.means.enumerated() {
         guard let mean else { continue }
         var average = averages[label] ?? mean
-        move(&average, towards: mean, momentum: momentum)
+        move(&average, towards: mean, momentum: options.evidenceMomentum)
         averages[label] = average
       }
       update(averages, epoch: batch.epoch + 1)
@@ -174,7 +202,7 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Listed {
   ///
   /// - Parameter epoch: Which epoch has ended, and what the network says about the labeled set.
   public mutating func endEpoch(_ epoch: EpochEnd) {
-    switch evidence {
+    switch options.evidence {
     case .labeledSet:
       guard let probabilities = epoch.labeledProbabilities else {
         fail("DynamicThresholdAdjustment: an epoch ended without answers for the labeled set")
@@ -190,7 +218,7 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Listed {
   private mutating func update(_ means: [Double?], epoch: Int) {
     let unlabeled = accepted.means
     thresholds = (0..<classCount).map { label in
-      guard rule == .classMeanWithUnlabeled else {
+      guard options.rule == .classMeanWithUnlabeled else {
         return threshold(meanConfidence: means[label], epoch: epoch)
       }
       let known = [means[label], unlabeled[label]].compactMap(\.self)
@@ -209,32 +237,26 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Listed {
   ///   - epoch: The number of epochs that have ended.
   /// - Returns: The confidence that the class asks for.
   package func threshold(meanConfidence: Double?, epoch: Int) -> Float {
-    guard let meanConfidence else { return floor }
-    let factor = rule == .epochScaled ? 1 / (1 + pow(gamma, -Double(epoch))) : 1
-    return max(floor, Float(beta * meanConfidence * factor))
+    guard let meanConfidence else { return options.floor }
+    let factor =
+      options.rule == .epochScaled ? 1 / (1 + pow(options.gamma, -Double(epoch))) : 1
+    return max(options.floor, Float(options.beta * meanConfidence * factor))
   }
 }
 
 extension DynamicThresholdAdjustment {
   private enum CodingKeys: String, CodingKey {
-    case classCount, beta, gamma, initialThreshold, floor, rule, evidence, views
-    case thresholds, labeled, accepted, averages
+    case classCount, options, thresholds, labeled, accepted, averages
   }
 
-  /// Decodes settings and state.
+  /// Decodes options and state.
   ///
   /// - Parameter decoder: Holds what `encode(to:)` wrote.
   /// - Throws: `DecodingError` also where the state is that of another number of classes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     classCount = try container.decode(Int.self, forKey: .classCount)
-    beta = try container.decode(Double.self, forKey: .beta)
-    gamma = try container.decode(Double.self, forKey: .gamma)
-    initialThreshold = try container.decode(Float.self, forKey: .initialThreshold)
-    floor = try container.decode(Float.self, forKey: .floor)
-    rule = try container.decode(Rule.self, forKey: .rule)
-    evidence = try container.decode(Evidence.self, forKey: .evidence)
-    views = try container.decode([ViewRequest].self, forKey: .views)
+    options = try container.decode(Options.self, forKey: .options)
     thresholds = try container.decode([Float].self, forKey: .thresholds)
     labeled = try container.decode(ClassConfidences.self, forKey: .labeled)
     accepted = try container.decode(ClassConfidences.self, forKey: .accepted)

@@ -12,10 +12,15 @@ public protocol ThresholdPolicy: Sendable, Codable {
   /// augmentation, when an epoch ends; nil if the policy needs no such thing.
   var labeledEvaluation: ViewRequest.Network? { get }
 
+  /// What the policy's selections hold, so that losses which need more are refused.
+  ///
+  /// By default pseudo-labels of unlabeled images.
+  var gives: Set<SelectionContent> { get }
+
   /// Decides about the unlabeled batch of one step.
   ///
   /// - Parameter step: What the networks said.
-  /// - Returns: A weight, a pseudo-label and the judged probabilities for every unlabeled sample.
+  /// - Returns: A weight, a pseudo-label and the evaluated probabilities for every unlabeled sample.
   mutating func select(_ step: Step) -> Selection
 
   /// Takes note that an epoch has ended.
@@ -25,11 +30,12 @@ public protocol ThresholdPolicy: Sendable, Codable {
 }
 
 extension ThresholdPolicy {
-  /// Whether the policy judges unlabeled samples.
-  ///
-  /// It does if it reads one of their views; a policy that chooses among labeled samples alone has no
-  /// pseudo-labels to report.
-  public var judgesUnlabeled: Bool { requests.contains { $0.view.pool == .unlabeled } }
+  /// Pseudo-labels of unlabeled images.
+  public var gives: Set<SelectionContent> { [.pseudoLabels] }
+
+  /// Whether the policy gives pseudo-labels; one that chooses among labeled samples alone has none to
+  /// report.
+  package var selectsUnlabeled: Bool { gives.contains(.pseudoLabels) }
 
   /// No evaluation of the labeled set.
   public var labeledEvaluation: ViewRequest.Network? { nil }

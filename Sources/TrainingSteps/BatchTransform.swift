@@ -1,4 +1,4 @@
-/// Makes the images that the student learns from out of those that the policy has judged.
+/// Makes the images that the student learns from out of those that the policy has evaluated.
 ///
 /// In a pipeline with a transform the policy's views pass the networks first, without gradient; the
 /// transform then makes its views, and the losses' views pass the networks together.

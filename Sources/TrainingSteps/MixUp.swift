@@ -1,3 +1,4 @@
+public import Parts
 import TensorCore
 
 /// Blends every image and its label with those of another one, drawn among all views.
@@ -11,36 +12,90 @@ import TensorCore
 /// whatever its weights. No gradient flows through the blend.
 ///
 /// Sources: Zhang et al., "mixup", 2018 (arXiv 1710.09412); Berthelot et al., "MixMatch", 2019
-/// (arXiv 1905.02249), equations 8 to 11, with a share of its own for each pair as in the
-/// authors' code; the USB library draws one share a batch.
-public struct MixUp: BatchTransform {
-  /// What has a share of its own.
-  public enum Shares: String, Sendable, Hashable, Codable, CaseIterable {
+/// (arXiv 1905.02249), equations 8 to 11, with a fraction of its own for each pair as in the
+/// authors' code; the USB library draws one fraction a batch.
+public struct MixUp: BatchTransform, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
+    "mixup", "blends every image and label with another one (MixUp, MixMatch)",
+    source: "https://arxiv.org/abs/1905.02249")
+
+  /// What has a blending fraction of its own.
+  public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
     /// Each pair of images.
     case pair
     /// The whole batch: all of its pairs are blended alike.
     case batch
   }
 
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// Both parameters of the beta distribution of blending fractions.
+    public var alpha = 0.75
+    /// What has a blending fraction of its own.
+    public var unit = Unit.pair
+    /// How labeled images that are blended were augmented.
+    public var labeled = AugmentedView.weak
+    /// The number of strong unlabeled views that are blended beside the policy's views.
+    public var strongViews = 0
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .number(
+        "alpha", \.alpha, in: 1e-3...1e3,
+        "both parameters of the beta distribution of fractions (papers: 0.75; USB's MixMatch: 0.5)"),
+      .choice(
+        "fraction-per", \.unit, "whether each pair or the whole batch draws a fraction (USB: batch)"
+      ),
+      .choice(
+        "labeled-view", \.labeled,
+        "how labeled images are augmented (MixMatch: weak; ReMixMatch: strong; USB: weak)"),
+      .whole(
+        "strong-views", \.strongViews, in: 0...8,
+        "strong views of an unlabeled image (MixMatch: 0; ReMixMatch: 8; USB's ReMixMatch: 2)"),
+    ]
+
+    /// The values of MixMatch.
+    public init() {}
+  }
+
   /// The views whose images are blended.
   public let inputs: [View]
-  /// Both parameters of the distribution of the shares.
-  public let alpha: Double
-  /// What has a share of its own.
-  public let shares: Shares
+  /// What was chosen.
+  public let options: Options
 
-  /// Creates a blend.
+  /// Creates a blend of the labeled view, the strong views and the policy's views, in this order.
   ///
   /// - Parameters:
-  ///   - inputs: The views whose images are blended, at least one.
-  ///   - alpha: Both parameters of the beta distribution of the shares, more than 0; 0.75 in MixMatch.
-  ///   - shares: What has a share of its own.
-  public init(_ inputs: [View], alpha: Double = 0.75, shares: Shares = .pair) {
+  ///   - options: What was chosen.
+  ///   - context: Names the unlabeled views that the policy reads.
+  public init(_ options: Options = Options(), for context: PartContext) {
+    let strong = (0..<options.strongViews).map { View(.unlabeled, .strong, number: $0) }
+    self.init(
+      [options.labeled.view(of: .labeled)] + strong
+        + context.evaluatedViews, options)
+  }
+
+  /// Creates a blend of given views.
+  ///
+  /// - Parameters:
+  ///   - inputs: The views whose images are blended, at least one, each once.
+  ///   - alpha: Both parameters of the beta distribution of the fractions, more than 0.
+  ///   - unit: What has a fraction of its own.
+  public init(
+    _ inputs: [View], alpha: Double = Options().alpha, unit: Unit = Options().unit
+  ) {
+    var options = Options()
+    options.alpha = alpha
+    options.unit = unit
+    self.init(inputs, options)
+  }
+
+  private init(_ inputs: [View], _ options: Options) {
     check(!inputs.isEmpty && Set(inputs).count == inputs.count, "MixUp of \(inputs)")
-    check(alpha > 0 && alpha.isFinite, "MixUp: alpha \(alpha) is not positive")
+    options.checkBounds(of: "MixUp")
     self.inputs = inputs
-    self.alpha = alpha
-    self.shares = shares
+    self.options = options
   }
 
   /// One blended view for each input, in the same order and numbered within its pool.
@@ -63,21 +118,22 @@ public struct MixUp: BatchTransform {
     let count = inputs.reduce(0) { $0 + step.images(of: $1).shape[0] }
     var random = step.random("mix-up")
     let partners = random.permutation(of: count)
+    let alpha = options.alpha
     let first = random.beta(alpha, alpha)
-    let drawn = (0..<count).map { place in
-      shares == .batch || place == 0 ? first : random.beta(alpha, alpha)
+    let drawn = (0..<count).map { index in
+      options.unit == .batch || index == 0 ? first : random.beta(alpha, alpha)
     }
-    return self(step, partners: partners, shares: drawn.map { Float(max($0, 1 - $0)) })
+    return self(step, partners: partners, fractions: drawn.map { Float(max($0, 1 - $0)) })
   }
 
-  /// Blends the images of a step with given partners and shares.
+  /// Blends the images of a step with given partners and fractions.
   package func callAsFunction(
-    _ step: Step, partners: [Int], shares: [Float]
+    _ step: Step, partners: [Int], fractions: [Float]
   ) -> [View: MadeBatch] {
     let images = Tensor.concatenated(inputs.map { step.images(of: $0).detached() })
     let labels = Tensor.concatenated(inputs.map { targets(of: $0, in: step) })
-    let blendedImages = images.blended(with: partners, shares: shares)
-    let blendedTargets = labels.blended(with: partners, shares: shares)
+    let blendedImages = images.blended(with: partners, fractions: fractions)
+    let blendedTargets = labels.blended(with: partners, fractions: fractions)
     var result: [View: MadeBatch] = [:]
     var start = 0
     for (input, output) in zip(inputs, outputs) {
@@ -99,19 +155,19 @@ public struct MixUp: BatchTransform {
 }
 
 extension Tensor {
-  /// Returns every row times its share plus its partner's row times the rest.
-  fileprivate func blended(with partners: [Int], shares: [Float]) -> Tensor {
+  /// Returns every row times its fraction plus its partner's row times the rest.
+  fileprivate func blended(with partners: [Int], fractions: [Float]) -> Tensor {
     let count = shape[0]
-    check(partners.count == count && shares.count == count, "blending \(count) rows")
+    check(partners.count == count && fractions.count == count, "blending \(count) rows")
     let size = count == 0 ? 0 : elementCount / count
     return Tensor(shape: shape) { target in
       withUnsafeValues { values in
         for row in 0..<count {
-          let (own, other, share) = (row * size, partners[row] * size, shares[row])
+          let (own, other, fraction) = (row * size, partners[row] * size, fractions[row])
           for index in 0..<size {
             target.initializeElement(
               at: own + index,
-              to: share * values[own + index] + (1 - share) * values[other + index])
+              to: fraction * values[own + index] + (1 - fraction) * values[other + index])
           }
         }
       }

@@ -14,44 +14,39 @@ public struct Selection: Sendable {
   public var weights: [Float]
   /// What each unlabeled sample is taken to be.
   public var pseudoLabels: PseudoLabels
-  /// The probabilities that were judged, `[unlabeled, classes]`; no gradient.
+  /// The probabilities that were evaluated, `[unlabeled, classes]`; no gradient.
   public var probabilities: Tensor
   /// The confidence that each class asks for, for plots; `[classes]`.
   public var thresholds: [Float]
   /// How much each labeled sample counts, by the view that it is learned from; a view without an
   /// entry counts all samples alike.
   public var labeledWeights: [View: [Float]]
-  /// Numbers of the policy that losses may read, by name.
-  public var statistics: [String: [Float]]
+  private var additions: [String: any Sendable] = [:]
 
   /// Creates a selection.
   ///
   /// - Parameters:
   ///   - weights: How much each unlabeled sample counts, in 0 ... 1.
   ///   - pseudoLabels: What each unlabeled sample is taken to be.
-  ///   - probabilities: The probabilities that were judged, `[unlabeled, classes]`.
+  ///   - probabilities: The probabilities that were evaluated, `[unlabeled, classes]`.
   ///   - thresholds: The confidence that each class asks for.
   ///   - labeledWeights: How much each labeled sample counts, by view.
-  ///   - statistics: Numbers that losses may read, by name.
   public init(
     weights: [Float], pseudoLabels: PseudoLabels, probabilities: Tensor, thresholds: [Float],
-    labeledWeights: [View: [Float]] = [:], statistics: [String: [Float]] = [:]
+    labeledWeights: [View: [Float]] = [:]
   ) {
     self.weights = weights
     self.pseudoLabels = pseudoLabels
     self.probabilities = probabilities
     self.thresholds = thresholds
     self.labeledWeights = labeledWeights
-    self.statistics = statistics
   }
 
-  /// The name of the statistic that holds the policy's average of class probabilities.
-  public static let modelProbabilities = "modelProbabilities"
-  /// The name of the statistic that holds the policy's average of the shares of predicted classes.
-  public static let modelHistogram = "modelHistogram"
-  /// The name of the statistic that marks classes which unlabeled samples surely are not with 1, and
-  /// others with 0; `[unlabeled, classes]`, row by row.
-  public static let rejectedClasses = "rejectedClasses"
+  /// What the policy gives under a key; nil if it gives nothing there.
+  public subscript<Value>(key: SelectionKey<Value>) -> Value? {
+    get { additions[key.content.name] as? Value }
+    set { additions[key.content.name] = newValue }
+  }
 
   /// The pseudo-labels as probabilities, `[unlabeled, classes]`: a hard one is one in its class.
   public var targets: Tensor {

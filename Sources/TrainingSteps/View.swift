@@ -9,7 +9,7 @@ public struct View: Sendable, Hashable, Codable {
   }
 
   /// How much the images were changed.
-  public enum Strength: String, Sendable, Hashable, Codable, CaseIterable {
+  public enum Strength: String, Sendable, Hashable, Codable {
     /// Not at all.
     case plain
     /// By the pipeline's weak augmentation.
@@ -18,11 +18,27 @@ public struct View: Sendable, Hashable, Codable {
     case strong
     /// Made within the step out of other views, by the pipeline's transform.
     case mixed
-    /// By the weak augmentation and operations whose levels are tried, for augmentation that learns.
+    /// By the probe of a strong augmentation that learns.
     case probe
+  }
 
-    /// The strengths that every pipeline can make.
-    public static let allCases: [Strength] = [.plain, .weak, .strong]
+  /// The strengths that every pipeline makes of any image, for options that choose among them.
+  public enum Level: String, Sendable, Hashable, Codable, CaseIterable {
+    /// ``Strength/plain``.
+    case plain
+    /// ``Strength/weak``.
+    case weak
+    /// ``Strength/strong``.
+    case strong
+
+    /// The strength.
+    public var strength: Strength {
+      switch self {
+      case .plain: .plain
+      case .weak: .weak
+      case .strong: .strong
+      }
+    }
   }
 
   /// Where the images come from.

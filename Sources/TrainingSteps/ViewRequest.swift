@@ -9,7 +9,7 @@ public struct ViewRequest: Sendable, Hashable, Codable {
   }
 
   /// Which statistics batch norm uses.
-  public enum Statistics: String, Sendable, Hashable, Codable {
+  public enum Statistics: String, Sendable, Hashable, Codable, CaseIterable {
     /// Those of one batch made of all views that ask for this, in the order labeled, weak, strong.
     case joint
     /// Those of one batch made of all views of the same pool that ask for this.

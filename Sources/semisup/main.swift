@@ -1,4 +1,3 @@
 import CommandLineInterface
-import Foundation
 
-exit(CommandLineTool.main(arguments: Array(CommandLine.arguments.dropFirst())))
+CommandLineTool.main()

@@ -1,3 +1,4 @@
+import Parts
 import TensorCore
 import Testing
 
@@ -25,35 +26,33 @@ import Testing
     #expect(name(weak: .none, strong: .none) == "none none")
   }
 
-  @Test("every name finds its pipeline, and every pipeline has a summary")
+  @Test("every name finds its pipeline, and every pipeline has a summary and a source")
   func names() throws {
-    let names = AugmentationPipeline.all.map(\.name)
+    let catalog = Catalog<AugmentationPipeline>.augmentations
     #expect(
-      names == [
+      catalog.names == [
         "none", "flip-and-crop", "google", "usb", "kekmodel", "ctaugment", "ctaugment-cutout",
       ])
-    let image = PixelImage.noise(width: 32, height: 32, channels: 3)
-    for pipeline in AugmentationPipeline.all {
-      #expect(!pipeline.summary.isEmpty && !pipeline.summary.contains("\n"))
-      let found = try AugmentationPipeline.named(pipeline.name)
-      #expect(found.name == pipeline.name)
-      for sample in 0..<10 {
-        var first = stream(sample)
-        var second = stream(sample)
-        #expect(found(image, using: &first) == pipeline(image, using: &second))
-      }
+    for entry in catalog.entries {
+      #expect(!entry.info.summary.isEmpty && !entry.info.summary.contains("\n"))
+      #expect(!entry.info.source.isEmpty)
+      let pipeline = try entry.make(for: PartContext(classCount: 3))
+      #expect(pipeline.name == entry.info.name && pipeline.summary == entry.info.summary)
+      #expect(entry.options.map(\.name) == (entry.info.name == "none" ? [] : ["padding"]))
+      #expect(entry.options.allSatisfy { $0.defaultValue == .word("automatic") })
     }
   }
 
   @Test("a name comes with its padding")
   func padding() throws {
-    let image = PixelImage.noise(width: 28, height: 28, channels: 1)
-    let pairs: [(AugmentationPipeline, AugmentationPipeline)] = [
-      (try .named("flip-and-crop", padding: 2), .flipAndCrop(padding: 2)),
-      (try .named("usb", padding: 2), .randAugment(.usb, padding: 2)),
-      (try .named("ctaugment-cutout", padding: 2), .ctAugment(cutout: true, padding: 2)),
+    let image = PixelImage.noise(width: 56, height: 60, channels: 1)
+    let pairs: [(String, AugmentationPipeline)] = [
+      ("flip-and-crop", .flipAndCrop(padding: 2)), ("usb", .randAugment(.usb, padding: 2)),
+      ("ctaugment-cutout", .ctAugment(cutout: true, padding: 2)),
     ]
-    for (found, built) in pairs {
+    for (name, built) in pairs {
+      let found = try Catalog<AugmentationPipeline>.augmentations.named(name)
+        .make(["padding": .word("twenty-eighth")], for: PartContext(classCount: 3))
       for sample in 0..<20 {
         var first = stream(sample)
         var second = stream(sample)
@@ -62,16 +61,26 @@ import Testing
     }
   }
 
-  @Test("an unknown name is an error that lists the names")
+  @Test("an unknown name is an error that lists the names and the nearest one")
   func unknown() {
-    let error = #expect(throws: UnknownAugmentationError.self) {
-      try AugmentationPipeline.named("ubs")
+    let error = #expect(throws: PartError.self) {
+      try Catalog<AugmentationPipeline>.augmentations.named("ubs")
     }
     #expect(
       error?.description
-        == "unknown augmentation \"ubs\"; expected one of none, flip-and-crop, google, usb, kekmodel, "
-        + "ctaugment, ctaugment-cutout"
-    )
+        == "unknown augmentation 'ubs'. Did you mean 'usb'? Known: none, flip-and-crop, google, usb, "
+        + "kekmodel, ctaugment, ctaugment-cutout")
+  }
+
+  @Test("every stored option of an augmentation is declared")
+  func declared() {
+    func check<Options: PartOptions>(_: Options.Type) {
+      let stored = Mirror(reflecting: Options()).children.compactMap(\.label)
+      #expect(stored.count == Options.declared.count, "\(Options.self)")
+    }
+    check(FlipAndCrop.Options.self)
+    check(StrongRandAugment.Options.self)
+    check(StrongCTAugment.Options.self)
   }
 
   @Test("the strong pipeline is the weak one, then RandAugment, then cutout, on one stream")

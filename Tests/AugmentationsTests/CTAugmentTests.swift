@@ -133,49 +133,79 @@ struct CTAugmentTests {
     }
   }
 
-  @Test("images of a step know the rates before the delay, whenever they are made")
+  /// An image whose probe drew from a stream, and of whose class the teacher still saw so much.
+  private func probed(sample: Int, sees: Float) -> ProbedImage {
+    ProbedImage(random: stream(sample), probabilities: [sees, 1 - sees], label: 0)
+  }
+
+  @Test("images of a step know what was learned before the delay, whenever they are made")
   func history() {
-    let history = MagnitudeHistory(MagnitudeRates(decay: 0.5), step: 10)
-    let trial = AugmentationTrial(.rotate, levels: [0])
-    func rate(_ step: Int) -> Double { history.rates(at: step).rates(of: .rotate)[0][0] }
-    var seen: [Int: Set<Double>] = [:]
+    let history = LearningHistory(of: Counter(), step: 10)
+    var seen: [Int: Set<Int>] = [:]
     for step in 10..<40 {
       #expect(history.state.step == step)
-      for ahead in 0...MagnitudeHistory.delay {
-        seen[step + ahead, default: []].insert(rate(step + ahead))
+      for ahead in 0...LearningHistory<Counter>.delay {
+        seen[step + ahead, default: []].insert(history.learned(at: step + ahead))
       }
-      if step > 10 { seen[step - 1, default: []].insert(rate(step - 1)) }
-      history.learn(from: [([trial], 0)])
+      if step > 10 { seen[step - 1, default: []].insert(history.learned(at: step - 1)) }
+      history.learn(from: [probed(sample: step, sees: 0)])
     }
     for step in 10..<40 {
-      #expect(seen[step] == [pow(0.5, Double(max(0, step - MagnitudeHistory.delay - 10)))])
+      #expect(seen[step] == [max(0, step - LearningHistory<Counter>.delay - 10)])
     }
+  }
+
+  /// Counts the images that it has learned from.
+  private struct Counter: LearningAugmentation {
+    var learned = 0
+
+    func apply(to image: inout PixelImage, using random: inout RandomStream) {}
+    func applying(_ learned: Int) -> Counter { Counter(learned: learned) }
+    func probe(after weak: any Augmentation) -> any Augmentation { weak }
+    func learn(from images: [ProbedImage], into learned: inout Int) { learned += images.count }
   }
 
   @Test("a history goes on from its state, and a step without images changes nothing but time")
   func state() throws {
-    let first = MagnitudeHistory(MagnitudeRates(decay: 0.9))
+    let policy = CTAugment(rates: MagnitudeRates(decay: 0.9))
+    let first = LearningHistory(of: policy)
     for step in 0..<9 {
-      let trial = AugmentationTrial(.rescale, levels: [Double(step) / 9, 0.5])
-      first.learn(from: step == 4 ? [] : [([trial], 0.3)])
+      first.learn(from: step == 4 ? [] : [probed(sample: step, sees: 0.3)])
     }
     let data = try JSONEncoder().encode(first.state)
-    let second = MagnitudeHistory(try JSONDecoder().decode(MagnitudeHistory.State.self, from: data))
-    #expect(second.state == first.state)
-    for step in 8...13 { #expect(first.rates(at: step) == second.rates(at: step)) }
-    #expect(first.rates(at: 8) == first.rates(at: 7 + 1))
-    #expect(first.rates(at: 4 + 4) == first.rates(at: 5 + 4))
-    #expect(first.rates(at: 9) != first.rates(at: 10))
+    let second = LearningHistory(
+      of: policy,
+      at: try JSONDecoder().decode(LearningHistory<CTAugment>.State.self, from: data))
+    #expect(second.step == first.step)
+    for step in 8...13 { #expect(first.learned(at: step) == second.learned(at: step)) }
+    #expect(first.learned(at: 4 + 4) == first.learned(at: 5 + 4))
+    #expect(first.learned(at: 8) != first.learned(at: 13))
+  }
+
+  @Test("what is learned is what the probe's stream tried")
+  func learnsWhatWasTried() {
+    let policy = CTAugment(rates: MagnitudeRates(decay: 0.5))
+    for sample in 0..<20 {
+      var learned = policy.learned
+      policy.learn(from: [probed(sample: sample, sees: 0.25)], into: &learned)
+      var random = stream(sample)
+      var expected = policy.rates
+      expected.learn(
+        from: CTAugmentProbe(of: policy, after: HorizontalFlip()).trials(using: &random),
+        match: MagnitudeRates.match(of: [0.25, 0.75], with: 0))
+      #expect(learned == expected)
+    }
   }
 
   @Test(
     "a damaged state is an error",
     arguments: ["\"step\":9", "\"decay\":0.5", "0.03125", "\"blur\""])
   func damaged(part: String) throws {
-    let history = MagnitudeHistory(MagnitudeRates(decay: 0.5))
-    for _ in 0..<9 {
-      history.learn(from: [([AugmentationTrial(.rotate, levels: [0.1])], 0)])
+    var rates = MagnitudeRates(decay: 0.5)
+    for _ in 0..<5 {
+      rates.learn(from: [AugmentationTrial(.rotate, levels: [0.1])], match: 0)
     }
+    let history = LearningHistory(of: CTAugment(rates: rates), step: 9)
     let text = String(decoding: try JSONEncoder().encode(history.state), as: UTF8.self)
     let replacement = [
       "\"step\":9": "\"step\":-9", "\"decay\":0.5": "\"decay\":1.5", "0.03125": "-1",
@@ -184,22 +214,22 @@ struct CTAugmentTests {
     let damaged = text.replacing(part, with: try #require(replacement[part]))
     #expect(damaged != text)
     #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode(MagnitudeHistory.State.self, from: Data(damaged.utf8))
+      try JSONDecoder().decode(LearningHistory<CTAugment>.State.self, from: Data(damaged.utf8))
     }
   }
 
   @Test("a pipeline follows a history in all that can learn, and keeps its name")
   func following() {
     let image = PixelImage.noise(width: 20, height: 20, channels: 3)
-    let history = MagnitudeHistory(MagnitudeRates(decay: 0), step: 0)
-    for _ in 0..<10 {
-      for operation in CTAugmentOperation.allCases {
-        for bin in 0..<17 {
-          let levels = operation.binCounts.map { _ in (Double(bin) + 0.5) / 17 }
-          history.learn(from: [([AugmentationTrial(operation, levels: levels)], bin == 3 ? 1 : 0)])
-        }
+    // Whoever follows knows from the start what `alone` does not.
+    var rates = MagnitudeRates(decay: 0)
+    for operation in CTAugmentOperation.allCases {
+      for bin in 0..<17 {
+        let levels = operation.binCounts.map { _ in (Double(bin) + 0.5) / 17 }
+        rates.learn(from: [AugmentationTrial(operation, levels: levels)], match: bin == 3 ? 1 : 0)
       }
     }
+    let history = LearningHistory(of: CTAugment(rates: rates), step: 10)
     let alone = AugmentationPipeline.ctAugment(cutout: true)
     let following = alone.following(history)
     #expect(following.name == "ctaugment-cutout" && following.summary == alone.summary)

@@ -88,15 +88,23 @@ import Testing
     #expect(seen == expected)
   }
 
-  @Test("the padding is an eighth of the side unless given", arguments: [(32, 4), (28, 4), (8, 1)])
-  func defaultPadding(side: Int, padding: Int) {
-    let image = PixelImage.noise(width: side, height: side, channels: 1)
+  @Test(
+    "the padding follows from the shorter side",
+    arguments: [
+      (CropPadding.Rule.automatic, 31, 2), (.automatic, 32, 4), (.automatic, 47, 5),
+      (.automatic, 4, 2), (.eighth, 32, 4), (.eighth, 31, 3), (.eighth, 7, 1),
+      (.twentyEighth, 224, 8), (.twentyEighth, 27, 1), (.twentyEighth, 32, 1),
+    ])
+  func paddingRules(rule: CropPadding.Rule, side: Int, padding: Int) {
+    let image = PixelImage.noise(width: side + 9, height: side, channels: 1)
     for sample in 0..<20 {
       var first = stream(sample)
       var second = stream(sample)
-      let given = PadAndCrop(padding: padding)
-      #expect(PadAndCrop()(image, using: &first) == given(image, using: &second))
+      let given = PadAndCrop(padding: .pixels(padding))
+      let ruled = PadAndCrop(padding: .rule(rule))
+      #expect(ruled(image, using: &first) == given(image, using: &second))
     }
+    #expect(PadAndCrop().padding == .automatic)
   }
 
   @Test("a crop of the whole image is a resizing")

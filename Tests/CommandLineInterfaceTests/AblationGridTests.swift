@@ -1,4 +1,7 @@
 import Foundation
+import Methods
+import Parts
+import Runs
 import Testing
 import Training
 
@@ -7,7 +10,7 @@ import Training
 @Suite("Grids of runs")
 struct AblationGridTests {
   private func grid(_ arguments: String...) throws -> AblationGrid {
-    try AblationGrid(ablateArguments(arguments))
+    try AblationGrid(ablateArguments(arguments), .standard)
   }
 
   @Test("every combination of values is a cell, replicates outermost, one run a row")
@@ -38,16 +41,16 @@ struct AblationGridTests {
     let grid = try grid(
       "--methods", "fixmatch,dta-snl", "--labels-per-class", "10,25", "--data",
       "faces:train=70,test=35", "--data", "faces:train=140,test=70", "--set",
-      "teacher-decay=0.9,0.99", "--steps", "5", "--attention", "3:0.5")
+      "decay=0.9,0.99", "--steps", "5", "--attention", "3:0.5")
     #expect(
-      grid.axes.map(\.name) == ["data", "method", "labels-per-class", "teacher-decay"])
+      grid.axes.map(\.name) == ["data", "method", "labels-per-class", "decay"])
     #expect(
       grid.axes[0].choices.map(\.label) == ["faces:train=70,test=35", "faces:train=140,test=70"])
     #expect(grid.common.map(\.name) == ["attention", "steps"])
     #expect(grid.rows.count == 16)
     let last = try #require(grid.rows.last).configuration
     #expect(last.labelsPerClass == 25 && last.method == "dta-snl" && last.steps == 5)
-    #expect(last.settings == ["teacher-decay": .number(0.99)])
+    #expect(last.settings["decay"] == .number(0.99))
     #expect(last.attention == 3 && last.attentionDrop == 0.5 && last.seed == 0)
   }
 
@@ -60,7 +63,7 @@ struct AblationGridTests {
     #expect(grid.axes.map(\.name) == ["variant"])
     #expect(grid.rows.map { $0.values[0] } == ["FixMatch", "low floor", "plain"])
     let configuration = grid.rows[1].configuration
-    #expect(configuration.settings == ["floor": .number(0.5), "beta": .number(0.9)])
+    #expect(configuration.settings["floor"] == 0.5 && configuration.settings["beta"] == 0.9)
     #expect(configuration.attention == 2)
     #expect(grid.rows[2].configuration.method == "dta-snl")
   }
@@ -95,12 +98,14 @@ struct AblationGridTests {
         "'method' stands on two axes of the grid"
       ),
       (["--methods", "fixmatc"], "'fixmatc' is invalid for 'method'. Did you mean 'fixmatch'?"),
-      (["--set", "beta=2"], "the setting 'beta' cannot be 2"),
+      (["--set", "beta=2"], "the option 'threshold.beta' cannot be 2"),
+      (["--methods", "dnfer:snl"], "which the threshold policy 'dnfer' does not give"),
+      (["--set", "count=5"], "the option 'count' of 'snl' has no effect"),
       (["--attention", "off:0.5"], "is no attention"),
     ])
   func refusals(arguments: [String], expected: String) {
     do {
-      _ = try AblationGrid(ablateArguments(arguments + ["--data", "faces:"]))
+      _ = try AblationGrid(ablateArguments(arguments + ["--data", "faces:"]), .standard)
       Issue.record("a grid was made of \(arguments)")
     } catch {
       let message = (error as? ValidationError)?.message ?? "\(error)"
@@ -117,14 +122,14 @@ struct AblationGridTests {
     try Data(
       """
       {"methods": ["fixmatch", "dash"], "seeds": "0..2", "steps": 7, "data": "faces:",
-       "set": ["teacher-decay=0.9"]}
+       "set": ["teacher.decay=0.9"]}
       """.utf8
     ).write(to: URL(fileURLWithPath: file))
     #expect(try grid("--grid", file).rows.count == 6)
     let other = try grid("--grid", file, "--methods", "dash", "--steps", "9")
     #expect(other.rows.count == 3)
     #expect(other.rows[0].configuration.steps == 9)
-    #expect(other.rows[0].configuration.settings == ["teacher-decay": .number(0.9)])
+    #expect(other.rows[0].configuration.settings == ["teacher.decay": 0.9])
     try Data(#"{"threshold": "fixed", "data": "faces:"}"#.utf8).write(
       to: URL(fileURLWithPath: file))
     #expect(

@@ -1,4 +1,5 @@
 import Foundation
+import Methods
 import Synchronization
 import Testing
 
@@ -98,7 +99,7 @@ struct AblationRunTests {
         #expect(captured.error.contains("Stopped. To go on: the same command, or semisup ablate"))
         #expect(try states(other) == ["finished", "started", "missing", "missing"])
 
-        let row = try AblationGrid(ablateArguments(Self.grid)).rows[1]
+        let row = try AblationGrid(ablateArguments(Self.grid), .standard).rows[1]
         let marker = AblationStore(other.path).folder(of: row.hash)
           .appendingPathComponent("marker")
         try Data().write(to: marker)
@@ -126,7 +127,7 @@ struct AblationRunTests {
   @Test("a run that another process makes is left to it")
   func locks() throws {
     try withFolder { folder in
-      let hash = try AblationGrid(ablateArguments(Self.grid)).rows[0].hash
+      let hash = try AblationGrid(ablateArguments(Self.grid), .standard).rows[0].hash
       let store = AblationStore(folder.path)
       try store.create()
       let lock = try store.lock(hash)
@@ -146,12 +147,12 @@ struct AblationRunTests {
       let outcome = ablate(
         folder,
         grid: [
-          "--variants", "vain: method=dta-snl set=negative-count=5", "--variants",
+          "--variants", "vain: method=dta-snl weights=/nowhere/none.safetensors", "--variants",
           "good: method=fixmatch",
         ] + Self.small)
       #expect(outcome.code == 1)
       #expect(outcome.error.contains("row 0, vain seed 0: failed: "))
-      #expect(outcome.error.contains("'negative-count' has no effect"))
+      #expect(outcome.error.contains("/nowhere/none.safetensors"))
       #expect(outcome.error.hasSuffix("Error: rows that failed: 0\n"))
       let markdown = try text(folder, "table.md")
       #expect(markdown.contains("| good | 1 of 1 |") && markdown.contains("| vain | 0 of 1 |"))

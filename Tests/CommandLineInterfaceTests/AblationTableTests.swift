@@ -1,5 +1,7 @@
 import Foundation
+import Methods
 import Reports
+import Runs
 import Testing
 import Training
 
@@ -24,7 +26,7 @@ struct AblationTableTests {
     _ arguments: [String], baseline: [String], contrasts: [String] = [],
     accuracies: [Int: Double]
   ) throws -> AblationTable {
-    let grid = try AblationGrid(ablateArguments(arguments + ["--data", "faces:"]))
+    let grid = try AblationGrid(ablateArguments(arguments + ["--data", "faces:"]), .standard)
     var results: [String: RunSummary] = [:]
     for (number, accuracy) in accuracies {
       results[grid.rows[number].hash] = try summary(of: grid.rows[number], accuracy: accuracy)

@@ -1,4 +1,5 @@
 import Foundation
+import Methods
 import TestSupport
 import Testing
 
@@ -14,7 +15,7 @@ struct ConfigurationFuzzTests {
       {"data": "faces:train=140", "labels-per-class": 2, "set": ["threshold=0.7", "warm-up=true"],
        "learning-rate": 0.03, "json": true, "seed": 18446744073709551615, "split": null}
       """#
-    let parameters = TrainCommand.description.parameters
+    let parameters = TrainCommand.description(.standard).parameters
     let fuzz = ReaderFuzz(
       "options", seeds: [Array(seed.utf8)], bound: 1 << 17,
       tokens: ["\"steps\": 1e99,", "{", "}", "[", "null", "true,", "\\ud800", "\"", "\"data\":"])

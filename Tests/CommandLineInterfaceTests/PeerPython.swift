@@ -20,7 +20,7 @@ enum PeerPython {
   static func script(_ name: String, _ arguments: [String]) throws -> Outcome {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
-    return try run([tests.appendingPathComponent("Reference/\(name)").path] + arguments)
+    return try run([tests.appendingPathComponent("Vectors/scripts/\(name)").path] + arguments)
   }
 
   private static func run(_ arguments: [String]) throws -> Outcome {

@@ -1,7 +1,10 @@
 import Augmentations
 import Backbones
+import Export
 import Foundation
+import Inference
 import Reports
+import Runs
 import TensorCore
 import TestSupport
 import Testing

@@ -1,6 +1,8 @@
 import Datasets
 import Foundation
+import Methods
 import Reports
+import Runs
 import Testing
 import Training
 
@@ -95,7 +97,7 @@ struct ReportCommandTests {
     guard case .run(_, let arguments) = try parser.parse(words) else {
       throw ValidationError("no command: \(words)")
     }
-    return try TrainRun.configuration(of: arguments)
+    return try TrainRun.configuration(of: arguments, .standard)
   }
 
   @Test(
@@ -118,7 +120,7 @@ struct ReportCommandTests {
     ])
   func repeated(options: [String]) throws {
     let first = try configuration(of: ["train", "--data", "folder:my faces"] + options)
-    let words = try first.commandWords()
+    let words = first.commandWords()
     #expect(words.first == "semisup")
     let second = try configuration(of: Array(words.dropFirst()))
     #expect(second == first)

@@ -1,5 +1,7 @@
 import Foundation
+import Inference
 import Reports
+import Runs
 import Testing
 import Training
 

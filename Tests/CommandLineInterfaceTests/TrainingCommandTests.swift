@@ -96,10 +96,10 @@ struct TrainingCommandTests {
       try Data(contentsOf: URL(fileURLWithPath: folder.path + "2/config.json"))
         == Data(contentsOf: file))
     let text = try String(contentsOf: file, encoding: .utf8)
-    try Data(text.replacing("\"version\" : 1", with: "\"version\" : 2").utf8).write(to: file)
+    try Data(text.replacing("\"version\" : 2", with: "\"version\" : 3").utf8).write(to: file)
     #expect(
       run("train", "--config", file.path).error
-        == "Error: \(file.path): expected the configuration of a run in form 1, found form 2\n")
+        == "Error: \(file.path): expected the configuration of a run in form 2, found form 3\n")
   }
 
   @Test("a run that was kept can be evaluated, and gives the accuracy that it printed")
@@ -152,16 +152,16 @@ struct TrainingCommandTests {
     let lists = try #require(object as? [String: [[String: String]]])
     let methods = Set(lists["methods"]?.compactMap { $0["name"] } ?? [])
     #expect(methods.isSuperset(of: ["supervised", "fixmatch", "mean-teacher", "dta-snl"]))
-    // Method and recipe declare the setting; the method's own default is the one that counts.
     let ofOne = run("list", "dta-snl").output
-    #expect(ofOne.components(separatedBy: "\nteacher-buffers ").count == 2)
-    #expect(!run("list").output.contains("teacher-buffers"))
-    #expect(run("list", "settings").output.contains("batch-norm-momentum"))
-    #expect(!run("list", "settings").output.contains("0.1000000"))
-    let settings = lists["settings"] ?? []
-    #expect(
-      settings.contains { $0["name"] == "beta" && $0["source"]?.contains("dta-snl") == true })
-    #expect(settings.contains { $0["name"] == "teacher-decay" && $0["source"] == "every method" })
+    #expect(ofOne.components(separatedBy: "\nbuffers ").count == 2)
+    #expect(ofOne.contains("batch-norm-momentum") && !ofOne.contains("0.1000000"))
+    #expect(!run("list").output.contains("batch-norm-momentum"))
+    let composed = run("list", "softmatch:ce+snl*0.1").output
+    #expect(composed.contains("deviations") && composed.contains("snl.weight"))
+    #expect(run("list", "fixd:ce").error.contains("Did you mean 'fixed'?"))
+    for section in ["policies", "losses", "transforms", "optimizers", "schedules", "teachers"] {
+      #expect(lists[section]?.isEmpty == false, "\(section)")
+    }
     #expect(lists["methods"]?.allSatisfy { $0["source"]?.isEmpty == false } == true)
     let text = run(arguments: ["list"]).output
     #expect(text.contains("dta-snl") && text.contains("2601.05556"))
@@ -176,11 +176,11 @@ struct TrainingCommandTests {
     let unknown = run(
       arguments: ["train", "--steps", "1", "--backbone", "wrn-11-1"]
         + Self.small.filter { $0 != "--backbone" && $0 != "convnet" })
-    #expect(unknown.code == 1)
+    #expect(unknown.code == 64)
     #expect(unknown.error.contains("Did you mean 'wrn-10-1'?"))
     let setting = run(
       arguments: ["train", "--method", "fixmatch", "--set", "treshold=0.9"] + Self.small)
-    #expect(setting.code == 1)
+    #expect(setting.code == 64)
     #expect(setting.error.contains("Did you mean 'threshold'?"))
     let twice = run(arguments: ["train", "--set", "beta=0.9", "--set", "beta=0.8"] + Self.small)
     #expect(twice.code == 64)

@@ -41,6 +41,6 @@ final class TemporaryFolder {
 /// A JPEG file that is kept with the tests.
 func sampleJPEG(_ name: String = "rgb420.jpg") throws -> [UInt8] {
   let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("TestSupport/Golden/files/\(name)")
+    .deletingLastPathComponent().appendingPathComponent("Vectors/golden/files/\(name)")
   return [UInt8](try Data(contentsOf: url))
 }

@@ -1,6 +1,8 @@
 import Foundation
+import Runs
 import Testing
 import Training
+import TrainingTestSupport
 
 @testable import Reports
 
@@ -194,7 +196,7 @@ struct RunReportTests {
     let text = String(format: "%.1f ± %.1f %%", interval.mean * 100, half * 100)
     #expect(read.texts.contains(text), "\(text)")
 
-    let groups = try RunGroups(report.runs)
+    let groups = RunGroups(report.runs)
     #expect(groups.groups.map(\.name) == ["dta-snl", "fixmatch"])
     #expect(groups.groups.map(\.runs.count) == [3, 1] && groups.seriesOfRuns == [0, 0, 0, 1])
     #expect(groups.differences.map(\.key) == ["method", "seed"])

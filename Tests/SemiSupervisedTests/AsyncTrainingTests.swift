@@ -64,7 +64,8 @@ struct AsyncTrainingTests {
     let example = try configuration.makeTrainer()
     let loss = WatchedLoss()
     let trainer = try Trainer(
-      pipeline: Pipeline(backbone: example.pipeline.backbone, losses: [loss]), data: example.data,
+      pipeline: try Pipeline(backbone: example.pipeline.backbone, losses: [loss]),
+      data: example.data,
       options: example.options)
     for try await _ in Trainer.events(running: trainer) {}
     #expect(loss.seen.areInTask.withLock { $0 } == [false])
@@ -89,7 +90,7 @@ struct AsyncTrainingTests {
   func failing() async throws {
     let trainer = try SmallRun.configuration().makeTrainer()
     let broken = try Trainer(
-      pipeline: Pipeline(
+      pipeline: try Pipeline(
         backbone: trainer.pipeline.backbone, losses: [SupervisedCrossEntropy() * 1e38 * 1e38]),
       data: trainer.data, options: trainer.options)
     let events = Trainer.events(running: broken)

@@ -9,7 +9,7 @@ public enum Golden {
       return URL(fileURLWithPath: path)
     }
     return URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Golden")
+      .deletingLastPathComponent().appendingPathComponent("Vectors/golden")
   }()
 
   /// The names of all cases under a folder, such as `ops/add_0`, sorted; empty if there are none.

@@ -2,11 +2,11 @@ import Backbones
 public import Foundation
 public import TensorCore
 
-/// The vectors that the scripts in `Tests/Reference` compute, independently of the package.
+/// The vectors that the scripts in `Tests/Vectors/scripts` compute, independently of the package.
 public enum ReferenceVectors {
   /// The folder that holds the cases.
   public static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Reference/Vectors")
+    .deletingLastPathComponent().appendingPathComponent("Vectors/reference")
 
   /// Reads one case.
   public static func load(_ name: String) throws -> GoldenFile {

@@ -27,7 +27,7 @@ struct GoldenOptimizerTests {
     }
   }
 
-  private func optimizer(of golden: GoldenFile) throws -> Optimizer {
+  private func optimizer(of golden: GoldenFile) throws -> any Optimizer {
     let learningRate = try golden.number("lr")
     let decay = try golden.number("weight_decay")
     switch golden.operation {
@@ -37,16 +37,20 @@ struct GoldenOptimizerTests {
         nesterov: try golden.string("nesterov") == "true", weightDecay: decay)
     case "adam", "adamw":
       let betas = try golden.json("betas", as: [Double].self)
-      return .adam(
-        learningRate: learningRate, firstDecay: betas[0], secondDecay: betas[1],
-        epsilon: try golden.number("eps"), weightDecay: decay,
-        decayForm: golden.operation == "adam" ? .coupled : .decoupled)
+      let epsilon = try golden.number("eps")
+      return golden.operation == "adam"
+        ? .adam(
+          learningRate: learningRate, beta1: betas[0], beta2: betas[1], epsilon: epsilon,
+          weightDecay: decay)
+        : .adamW(
+          learningRate: learningRate, beta1: betas[0], beta2: betas[1], epsilon: epsilon,
+          weightDecay: decay)
     default:
       throw UnknownOperation(name: golden.name, operation: golden.operation)
     }
   }
 
-  private func checkTrajectory(_ golden: GoldenFile, _ optimizer: Optimizer) throws {
+  private func checkTrajectory(_ golden: GoldenFile, _ optimizer: any Optimizer) throws {
     let shape = try golden.shape("in.p")
     var layout = ParameterLayout()
     let id = layout.declare("p", shape: Shape(shape), initializer: .constant(0))
@@ -73,7 +77,7 @@ struct GoldenOptimizerTests {
 
   private func checkCosine(_ golden: GoldenFile) throws {
     let steps = Int(try golden.number("steps"))
-    let schedule = LearningRateSchedule.cosine(cycles: try golden.number("cycles"))
+    let schedule = CosineSchedule(cycles: try golden.number("cycles"))
     let expected = try #require(golden.file.entries["out.factor"]?.doubleValues)
     #expect(expected.count >= steps)
     for (step, factor) in expected.enumerated() {

@@ -2,12 +2,18 @@ import Augmentations
 import Backbones
 import Datasets
 import Foundation
+import Inference
 import LossStrategies
+import Methods
+import Parts
+import Runs
 import TensorCore
 import Testing
 import ThresholdPolicies
-import Training
 import TrainingSteps
+import TrainingTestSupport
+
+@testable import Training
 
 @Suite("Augmentation that learns", .serialized)
 struct LearnedMagnitudesTests {
@@ -16,11 +22,9 @@ struct LearnedMagnitudesTests {
   ]
 
   private func pipelines(_ method: String, _ strong: String) throws -> [Stage] {
-    var recipe = Recipe.standard
-    recipe.strongName = strong
-    let settings: [String: SettingValue] = method == "fixmatch" ? ["threshold": .number(0.4)] : [:]
-    var stages = try Method.named(method).stages(
-      TinyData.backbone(), recipe, 12, settings: settings)
+    var settings: [String: OptionValue] = ["strong": .word(strong)]
+    if method == "fixmatch" { settings["threshold"] = 0.4 }
+    var stages = try TinyData.stages(TinyData.method(method), .standard, settings)
     for place in stages.indices {
       // Rates that change enough within a few steps for bins to be left out.
       stages[place].pipeline.strong = AugmentationPipeline(
@@ -41,8 +45,12 @@ struct LearnedMagnitudesTests {
         notFinite: notFinite, batchesAhead: ahead))
   }
 
-  private func magnitudes(_ trainer: Trainer) throws -> MagnitudeHistory.State {
-    try trainer.checkpoint().decode(MagnitudeHistory.State.self, from: "magnitudes")
+  private typealias History = LearningHistory<CTAugment>
+
+  /// What a checkpoint of the trainer holds of what was learned.
+  private func history(_ trainer: Trainer) throws -> History {
+    let state = try trainer.checkpoint().decode(History.State.self, from: .augmentation)
+    return History(of: CTAugment(), at: state)
   }
 
   @Test("the bits do not depend on threads, nor on how far ahead batches are made")
@@ -51,12 +59,12 @@ struct LearnedMagnitudesTests {
     let before = Parallel.threadCount
     defer { Parallel.threadCount = before }
     var hashes: Set<String> = []
-    var states: Set<MagnitudeHistory.State> = []
+    var states: Set<Data> = []
     for (threads, ahead) in [(1, 0), (1, 3), (2, 1), (2, 4), (3, 40)] {
       Parallel.threadCount = threads
       let run = try trainer(stages, ahead: ahead)
       hashes.insert(try run.run().weightsSHA256)
-      states.insert(try magnitudes(run))
+      states.insert(try run.checkpoint().bytes(of: .augmentation))
     }
     #expect(hashes.count == 1)
     #expect(states.count == 1)
@@ -111,15 +119,15 @@ struct LearnedMagnitudesTests {
   func rates() throws {
     let stages = try pipelines("fixmatch", "ctaugment")
     let pipeline = try #require(stages.first).pipeline
-    #expect(pipeline.probe == ViewRequest(View(.labeled, .probe), by: .teacher))
+    #expect(StepPlan(pipeline).probe == ViewRequest(View(.labeled, .probe), by: .teacher))
     let data = try TinyData.data()
     let run = try trainer(stages)
     let probe = CTAugmentProbe(
-      of: try #require(pipeline.strong.learner), after: pipeline.weak)
+      of: try #require(pipeline.strong.learner as? CTAugment), after: pipeline.weak)
     let key = RandomKey(seed: 5)
     let sampler = UniformSampler(
       poolSize: data.labeled.count, key: key, purpose: "labeled-samples")
-    let expected = MagnitudeHistory(MagnitudeRates(decay: 0.6))
+    let expected = History(of: CTAugment(rates: MagnitudeRates(decay: 0.6)))
     var model = run.model.store.weightsFile()
     try run.run { event in
       guard case .step(let report) = event else { return .proceed }
@@ -129,29 +137,24 @@ struct LearnedMagnitudesTests {
       let before = Model(
         backbone: run.model.backbone, store: store, normalization: data.normalization,
         classNames: data.train.classNames)
-      var learned: [(trials: [AugmentationTrial], match: Double)] = []
+      var learned: [ProbedImage] = []
       for (place, index) in sampler.indices(step: step, count: 6).enumerated() {
-        var (first, second) = (
-          key.stream("augment-labeled", step: step, sample: place, view: 4_000),
-          key.stream("augment-labeled", step: step, sample: place, view: 4_000)
-        )
-        let image = probe(try data.train.image(at: data.labeled[index]), using: &first)
-        let said = before.probabilities(of: [image]).values
-        let distance = said.enumerated().reduce(0.0) { sum, entry in
-          sum + abs(Double(entry.element) - (entry.offset == data.labels[index] ? 1 : 0))
-        }
-        learned.append((probe.trials(using: &second), 1 - distance / 2))
+        let untouched = key.stream("augment-labeled", step: step, sample: place, view: 4_000)
+        var random = untouched
+        let image = probe(try data.train.image(at: data.labeled[index]), using: &random)
+        learned.append(
+          ProbedImage(
+            random: untouched, probabilities: before.probabilities(of: [image]).values[...],
+            label: data.labels[index]))
       }
       expected.learn(from: learned)
       model = run.model.store.weightsFile()
-      let state = try magnitudes(run)
-      #expect(state.step == step + 1)
-      let history = MagnitudeHistory(state)
+      let found = try history(run)
+      #expect(found.step == step + 1)
       for operation in CTAugmentOperation.allCases {
-        let (found, wanted) = (history, expected)
         for (one, other) in zip(
-          found.rates(at: step + 1 + MagnitudeHistory.delay).rates(of: operation).joined(),
-          wanted.rates(at: step + 1 + MagnitudeHistory.delay).rates(of: operation).joined())
+          found.learned(at: step + 1 + History.delay).rates(of: operation).joined(),
+          expected.learned(at: step + 1 + History.delay).rates(of: operation).joined())
         {
           #expect(abs(one - other) < 1e-4)
         }
@@ -180,8 +183,8 @@ struct LearnedMagnitudesTests {
     let whole = try trainer(stages, steps: 14, notFinite: .skip)
     let result = try whole.run { event in
       guard case .step(let report) = event else { return .proceed }
-      let state = try magnitudes(whole)
-      rates.append(MagnitudeHistory(state).rates(at: state.step + MagnitudeHistory.delay))
+      let history = try history(whole)
+      rates.append(history.learned(at: history.step + History.delay))
       if report.progress.step == 3 { saved = try whole.checkpoint() }
       return .proceed
     }
@@ -197,12 +200,12 @@ struct LearnedMagnitudesTests {
   @Test("a method without strong views tries nothing, and its checkpoint holds no levels")
   func withoutStrongViews() throws {
     let stages = try pipelines("supervised", "ctaugment")
-    #expect(stages[0].pipeline.probe == nil)
+    #expect(StepPlan(stages[0].pipeline).probe == nil)
     let run = try trainer(stages, steps: 2)
     try run.run()
-    #expect(try !run.checkpoint().contains("magnitudes"))
+    #expect(try !run.checkpoint().contains(.augmentation))
     let plain = try pipelines("fixmatch", "usb")
-    #expect(plain[0].pipeline.probe == nil)
+    #expect(StepPlan(plain[0].pipeline).probe == nil)
   }
 
   @Test("a checkpoint without levels, or with those of another step, is refused")
@@ -211,34 +214,15 @@ struct LearnedMagnitudesTests {
     let run = try trainer(stages)
     try run.run { _ in .stop }
     var later = try run.checkpoint()
-    try later.encode(MagnitudeHistory(MagnitudeRates(), step: 7).state, as: "magnitudes")
+    try later.encode(History(of: CTAugment(), step: 7).state, as: .augmentation)
     #expect(throws: TrainingError.self) { try trainer(stages).restore(from: later) }
     var damaged = try run.checkpoint()
-    damaged.set(Data("{}".utf8), as: "magnitudes")
+    damaged.set(Data("{}".utf8), as: .augmentation)
     #expect(throws: CheckpointError.self) { try trainer(stages).restore(from: damaged) }
     let other = try trainer(pipelines("fixmatch", "usb"))
     try other.run { _ in .stop }
     #expect(throws: CheckpointError.self) {
       try trainer(stages).restore(from: other.checkpoint())
     }
-  }
-
-  @Test("a configuration asks for it by name; weak views cannot")
-  func configuration() throws {
-    var configuration = RunConfiguration(
-      data: "faces:train=70,test=35,size=16", method: "fixmatch")
-    configuration.labelsPerClass = 2
-    configuration.backbone = "convnet"
-    configuration.steps = 3
-    configuration.batchSize = 4
-    configuration.settings = ["strong": .word("ctaugment-cutout")]
-    let run = try configuration.makeTrainer()
-    #expect(run.pipeline.strong.name == "ctaugment-cutout")
-    try run.run()
-    let views = try run.exampleViews(count: 2)
-    #expect(views.map(\.view).contains(View(.labeled, .probe)))
-    #expect(views.allSatisfy { $0.images.count == 2 })
-    configuration.settings = ["weak": .word("ctaugment")]
-    #expect(throws: TrainingError.self) { try configuration.makeTrainer() }
   }
 }

@@ -1,10 +1,13 @@
 import Backbones
+import Inference
 import LossStrategies
+import Runs
 import TensorCore
 import Testing
 import ThresholdPolicies
 import Training
 import TrainingSteps
+import TrainingTestSupport
 
 @Suite("Numbers that are not finite", .serialized)
 struct NotFiniteTests {
@@ -37,9 +40,9 @@ struct NotFiniteTests {
     _ loss: any LossStrategy, rule: NotFiniteRule, learningRate: Double = 0.03
   ) throws -> Trainer {
     try Trainer(
-      pipeline: Pipeline(
+      pipeline: try Pipeline(
         backbone: TinyData.backbone(), teacher: .exponentialMovingAverage(decay: 0.9),
-        threshold: CurriculumThreshold(0.5), losses: [loss]),
+        threshold: FlexMatchThreshold(0.5), losses: [loss]),
       data: TinyData.data(),
       options: TrainingOptions(
         steps: 30, epochSteps: 15, batchSize: 3, unlabeledRatio: 1,

@@ -1,15 +1,17 @@
 import Foundation
+import Parts
 import TensorCore
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite("Optimizers")
 struct OptimizerTests {
-  static let optimizers: [Optimizer] = [
+  static let optimizers: [any Optimizer] = [
     .sgd(learningRate: 0.03, momentum: 0.9, nesterov: true, weightDecay: 5e-4),
     .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0.01),
-    .sgd(learningRate: 0.1, momentum: 0.8, nesterov: false, weightDecay: 0, gradientClipNorm: 2),
-    .adam(learningRate: 5e-4, multiplicativeDecay: 0.02),
+    .sgd(learningRate: 0.1, momentum: 0.8, nesterov: false, weightDecay: 0, gradientClip: 2),
+    .adam(learningRate: 5e-4, decayAfterStep: 0.02),
     .adam(learningRate: 1e-3, weightDecay: 0.01),
     .adamW(learningRate: 1e-3, weightDecay: 0.05),
   ]
@@ -17,7 +19,7 @@ struct OptimizerTests {
   @Test(
     "the sweep equals a separate reference in double precision, teacher included",
     arguments: optimizers, KernelPath.available)
-  func reference(optimizer: Optimizer, path: KernelPath) throws {
+  func reference(optimizer: any Optimizer, path: KernelPath) throws {
     try KernelPath.$override.withValue(path) {
       let store = TestStores.store()
       let teacher = TestStores.store(seed: 2, isTrained: false)
@@ -26,8 +28,8 @@ struct OptimizerTests {
       for step in 0..<20 {
         TestStores.fillGradients(of: store, step: step)
         let rate = optimizer.learningRate * (1 - 0.01 * Double(step))
-        let follow = TeacherUpdate.exponentialMovingAverage(decay: 0.05 * Double(step))
-        reference.update(gradients: try #require(store.gradients), rate: rate, decay: follow.decay)
+        let follow = ExponentialMovingAverage(decay: 0.05 * Double(step))
+        reference.update(gradients: try #require(store.gradients), rate: rate, kept: follow.decay)
         state.update(store, learningRate: rate, teacher: teacher, teacherUpdate: follow)
       }
       #expect(reference.largestError(store.values, reference.weights) <= 2e-6)
@@ -37,7 +39,7 @@ struct OptimizerTests {
   }
 
   @Test("both kernel paths agree within 1e-6", arguments: optimizers)
-  func paths(optimizer: Optimizer) {
+  func paths(optimizer: any Optimizer) {
     let results = KernelPath.available.map { path in
       KernelPath.$override.withValue(path) {
         let store = TestStores.store()
@@ -46,7 +48,7 @@ struct OptimizerTests {
         for step in 0..<10 {
           TestStores.fillGradients(of: store, step: step)
           state.update(
-            store, teacher: teacher, teacherUpdate: .exponentialMovingAverage(decay: 0.99))
+            store, teacher: teacher, teacherUpdate: ExponentialMovingAverage(decay: 0.99))
         }
         return Array(store.values.elements) + Array(teacher.values.elements)
       }
@@ -58,10 +60,8 @@ struct OptimizerTests {
 
   @Test(
     "one, two and three threads give the same bits",
-    arguments: [
-      Optimizer.sgd(), .adam(multiplicativeDecay: 0.02, gradientClipNorm: 1),
-    ])
-  func threads(optimizer: Optimizer) {
+    arguments: [.sgd(), .adam(gradientClip: 1, decayAfterStep: 0.02)] as [any Optimizer])
+  func threads(optimizer: any Optimizer) {
     let before = Parallel.threadCount
     defer { Parallel.threadCount = before }
     var layout = ParameterLayout()
@@ -76,7 +76,7 @@ struct OptimizerTests {
       let state = OptimizerState(optimizer, for: store)
       for step in 0..<3 {
         TestStores.fillGradients(of: store, step: step)
-        state.update(store, teacher: teacher, teacherUpdate: .exponentialMovingAverage(decay: 0.9))
+        state.update(store, teacher: teacher, teacherUpdate: ExponentialMovingAverage(decay: 0.9))
       }
       return TestStores.bits(store.values) + TestStores.bits(teacher.values)
     }
@@ -85,13 +85,14 @@ struct OptimizerTests {
   }
 
   @Test("decay spares parameters with fewer than two dimensions", arguments: optimizers)
-  func decaySparesVectors(optimizer: Optimizer) throws {
+  func decaySparesVectors(optimizer: any Optimizer) throws {
     let store = TestStores.store()
     let before = store.layout.declarations.indices.map { store.exportedValues(at: $0) }
     OptimizerState(optimizer, for: store).update(store)
     for (index, declaration) in store.layout.declarations.enumerated() {
       let isDecayed =
-        optimizer.weightDecay + optimizer.multiplicativeDecay > 0 && declaration.role == .parameter
+        option("weight-decay", of: optimizer) + option("decay-after-step", of: optimizer) > 0
+        && declaration.role == .parameter
         && declaration.shape.rank >= 2
       #expect((store.exportedValues(at: index) != before[index]) == isDecayed)
     }
@@ -105,7 +106,7 @@ struct OptimizerTests {
     let versions = (store.version, teacher.version)
     OptimizerState(.sgd(), for: store)
       .update(
-        store, teacher: teacher, teacherUpdate: .exponentialMovingAverage(decay: 0.5),
+        store, teacher: teacher, teacherUpdate: ExponentialMovingAverage(decay: 0.5),
         clearingGradients: false)
     #expect(store.version > versions.0)
     #expect(teacher.version > versions.1)
@@ -125,15 +126,27 @@ struct OptimizerTests {
   }
 
   @Test("settings survive JSON", arguments: optimizers)
-  func codable(optimizer: Optimizer) throws {
-    let data = try JSONEncoder().encode(optimizer)
-    #expect(try JSONDecoder().decode(Optimizer.self, from: data) == optimizer)
+  func codable(optimizer: any Optimizer) throws {
+    func check<Options: PartOptions>(_ options: Options) throws {
+      let data = try JSONEncoder().encode(options)
+      #expect(try JSONDecoder().decode(Options.self, from: data) == options)
+    }
+    let options = try #require(optimizer as? any PartOptions)
+    try check(options)
   }
+}
+
+/// The value of an option that is a number.
+private func option(_ name: String, of optimizer: any Optimizer) -> Double {
+  guard case .number(let value)? = (optimizer as? any PartOptions)?.values[name] else {
+    return .nan
+  }
+  return value
 }
 
 /// The same formulas, each in a pass of its own and in double precision.
 private struct ReferenceOptimizer {
-  let optimizer: Optimizer
+  let optimizer: any Optimizer
   let decays: [Bool]
   var weights: [Double]
   var teacher: [Double]
@@ -141,10 +154,10 @@ private struct ReferenceOptimizer {
   var second: [Double]
   var step = 0
 
-  init(_ optimizer: Optimizer, store: ParameterStore, teacher: ParameterStore) {
+  init(_ optimizer: any Optimizer, store: ParameterStore, teacher: ParameterStore) {
     self.optimizer = optimizer
-    weights = store.values.elements.map(Double.init)
-    self.teacher = teacher.values.elements.map(Double.init)
+    weights = store.values.elements.map { Double($0) }
+    self.teacher = teacher.values.elements.map { Double($0) }
     first = weights.map { _ in 0 }
     second = first
     var decays = weights.map { _ in false }
@@ -157,30 +170,33 @@ private struct ReferenceOptimizer {
     self.decays = decays
   }
 
-  mutating func update(gradients: FlatBuffer, rate: Double, decay: Double) {
+  mutating func update(gradients: FlatBuffer, rate: Double, kept: Double) {
     step += 1
-    var g = gradients.elements.map(Double.init)
-    if let limit = optimizer.gradientClipNorm {
-      let norm = g.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      if norm > limit { g = g.map { $0 * limit / norm } }
-    }
+    var g = gradients.elements.map { Double($0) }
+    let limit = option("gradient-clip", of: optimizer)
+    let norm = g.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    if limit > 0, norm > limit { g = g.map { $0 * limit / norm } }
+    let decay = option("weight-decay", of: optimizer)
+    let after = option("decay-after-step", of: optimizer)
     for i in weights.indices {
-      let strength = decays[i] ? optimizer.weightDecay : 0
-      if optimizer.decayForm == .decoupled { weights[i] -= rate * strength * weights[i] }
-      if optimizer.decayForm == .coupled { g[i] += strength * weights[i] }
-      switch optimizer.rule {
-      case .sgd(let momentum, let nesterov):
-        first[i] = momentum * first[i] + g[i]
-        weights[i] -= rate * (nesterov ? g[i] + momentum * first[i] : first[i])
-      case .adam(let firstDecay, let secondDecay, let epsilon):
-        first[i] = firstDecay * first[i] + (1 - firstDecay) * g[i]
-        second[i] = secondDecay * second[i] + (1 - secondDecay) * g[i] * g[i]
-        let mean = first[i] / (1 - pow(firstDecay, Double(step)))
-        let square = second[i] / (1 - pow(secondDecay, Double(step)))
+      if optimizer is AdamW {
+        if decays[i] { weights[i] -= rate * decay * weights[i] }
+      } else if decays[i] {
+        g[i] += decay * weights[i]
+      }
+      if let sgd = optimizer as? SGD {
+        first[i] = sgd.momentum * first[i] + g[i]
+        weights[i] -= rate * (sgd.nesterov ? g[i] + sgd.momentum * first[i] : first[i])
+      } else {
+        let (beta1, beta2, epsilon) = (0.9, 0.999, 1e-8)
+        first[i] = beta1 * first[i] + (1 - beta1) * g[i]
+        second[i] = beta2 * second[i] + (1 - beta2) * g[i] * g[i]
+        let mean = first[i] / (1 - pow(beta1, Double(step)))
+        let square = second[i] / (1 - pow(beta2, Double(step)))
         weights[i] -= rate * mean / (square.squareRoot() + epsilon)
       }
-      teacher[i] = decay * teacher[i] + (1 - decay) * weights[i]
-      if decays[i] { weights[i] *= 1 - optimizer.multiplicativeDecay * rate }
+      teacher[i] = kept * teacher[i] + (1 - kept) * weights[i]
+      if decays[i] { weights[i] *= 1 - after * rate }
     }
   }
 

@@ -1,20 +1,31 @@
 import Backbones
 import Foundation
+import Inference
 import LossStrategies
+import Runs
 import TensorCore
 import Testing
 import ThresholdPolicies
 import Training
 import TrainingSteps
+import TrainingTestSupport
 
 @Suite("Runs of several stages", .serialized)
 struct StageTests {
-  private static let supervised = Pipeline(
-    backbone: TinyData.backbone(), losses: [SupervisedCrossEntropy()])
+  private static var supervised: Pipeline {
+    get throws {
+      try Pipeline(backbone: TinyData.backbone(), losses: [SupervisedCrossEntropy()])
+    }
+  }
 
-  private static let student = Pipeline(
-    backbone: TinyData.backbone(), teacher: .frozen,
-    threshold: FixedThreshold(0, views: .weak(by: .teacher)), losses: [PseudoLabelCrossEntropy()])
+  private static var student: Pipeline {
+    get throws {
+      try Pipeline(
+        backbone: TinyData.backbone(), teacher: .frozen,
+        threshold: FixedThreshold(0, views: .weak(by: .teacher)),
+        losses: [PseudoLabelCrossEntropy()])
+    }
+  }
 
   private func trainer(_ stages: [Stage], steps: Int = 12, seed: UInt64 = 3) throws -> Trainer {
     try Trainer(
@@ -36,16 +47,16 @@ struct StageTests {
   @Test("one stage is a run of its pipeline, to the bit")
   func oneStage() throws {
     let alone = try Trainer(
-      pipeline: Self.supervised, data: TinyData.data(),
+      pipeline: try Self.supervised, data: TinyData.data(),
       options: TrainingOptions(steps: 6, epochSteps: 4, batchSize: 6, unlabeledRatio: 2, seed: 3))
-    #expect(try weights(alone) == weights(trainer([Stage(Self.supervised)], steps: 6)))
+    #expect(try weights(alone) == weights(trainer([Stage(try Self.supervised)], steps: 6)))
   }
 
   @Test("the first stage of many is what it would be alone, and lengths divide the steps")
   func lengths() throws {
     let stages = [
-      Stage(Self.supervised, length: 1), Stage(Self.student, length: 2),
-      Stage(Self.supervised, start: .continued, length: 3),
+      Stage(try Self.supervised, length: 1), Stage(try Self.student, length: 2),
+      Stage(try Self.supervised, start: .continued, length: 3),
     ]
     let run = try trainer(stages)
     var names: [String] = []
@@ -64,7 +75,7 @@ struct StageTests {
 
   @Test("a frozen teacher keeps the weights of the stage before, and is not what is judged")
   func frozen() throws {
-    let run = try trainer([Stage(Self.supervised), Stage(Self.student)])
+    let run = try trainer([Stage(try Self.supervised), Stage(try Self.student)])
     var before = ""
     try run.run { event in
       guard case .step(let report) = event else { return .proceed }
@@ -81,9 +92,9 @@ struct StageTests {
 
   @Test("a stage that starts anew forgets the weights, one that continues does not")
   func starts() throws {
-    let anew = try weights(trainer([Stage(Self.supervised), Stage(Self.supervised)]))
+    let anew = try weights(trainer([Stage(try Self.supervised), Stage(try Self.supervised)]))
     let other = try weights(
-      trainer([Stage(Self.supervised), Stage(Self.supervised, start: .continued)]))
+      trainer([Stage(try Self.supervised), Stage(try Self.supervised, start: .continued)]))
     #expect(anew[0..<6] == other[0..<6])
     #expect(anew[6] != other[6])
   }
@@ -93,7 +104,7 @@ struct StageTests {
     let donor = ParameterStore(layout: TinyData.backbone().layout, isTrained: false)
     donor.initialize(using: RandomKey(seed: 99))
     let file = donor.weightsFile()
-    let stages = [Stage(Self.supervised), Stage(Self.student)]
+    let stages = [Stage(try Self.supervised), Stage(try Self.student)]
     let whole = try trainer(stages)
     try whole.load(file, name: "donor")
     let expected = try weights(whole)
@@ -134,7 +145,7 @@ struct StageTests {
   @Test("too few steps for the stages, and no stages, are errors")
   func tooFew() {
     #expect(throws: TrainingError.self) {
-      try trainer([Stage(Self.supervised), Stage(Self.student)], steps: 1)
+      try trainer([Stage(try Self.supervised), Stage(try Self.student)], steps: 1)
     }
     #expect(throws: TrainingError.self) { try trainer([]) }
   }

@@ -2,53 +2,16 @@ import Augmentations
 import Backbones
 import Datasets
 import Foundation
+import Inference
 import LossStrategies
+import Methods
+import Parts
 import TensorCore
 import Testing
 import ThresholdPolicies
 import Training
 import TrainingSteps
-
-/// Small images whose class shows in their colors, for tests that train.
-enum TinyData {
-  static func make(count: Int = 90, seed: UInt64 = 0, side: Int = 12) -> ImageDataset {
-    var images: [PixelImage] = []
-    for index in 0..<count {
-      var random = RandomKey(seed: seed).stream("tiny-data", sample: index)
-      var image = PixelImage(width: side, height: side, channels: 3)
-      for pixel in 0..<side * side {
-        for channel in 0..<3 {
-          let base = channel == index % 3 ? 150 : 90
-          image.pixels[pixel * 3 + channel] = UInt8(base + random.integer(below: 60))
-        }
-      }
-      images.append(image)
-    }
-    return ImageDataset(
-      images: ContiguousImageStore(images), labels: (0..<count).map { $0 % 3 },
-      classNames: ["red", "green", "blue"])
-  }
-
-  static func data(labelsPerClass: Int = 3) throws -> TrainingData {
-    let train = make()
-    return try TrainingData(
-      train: train,
-      split: .perClass(labelsPerClass, of: train, key: RandomKey(seed: 1)),
-      test: make(count: 30, seed: 9))
-  }
-
-  static func backbone() -> ConvNet { ConvNet(classCount: 3, width: 4) }
-
-  static func trainer(
-    _ method: Method, steps: Int = 6, seed: UInt64 = 5, recipe: Recipe = .standard,
-    settings: [String: SettingValue] = [:]
-  ) throws -> Trainer {
-    try Trainer(
-      pipeline: method.pipeline(backbone(), recipe, 12, settings: settings), data: data(),
-      options: TrainingOptions(
-        steps: steps, epochSteps: 3, batchSize: 6, unlabeledRatio: 2, seed: seed))
-  }
-}
+import TrainingTestSupport
 
 @Suite("Trainers", .serialized)
 struct TrainerTests {
@@ -82,7 +45,7 @@ struct TrainerTests {
   func weights() throws {
     let source = try TinyData.trainer(.supervised, steps: 2)
     try source.run()
-    let trainer = try TinyData.trainer(.named("mean-teacher"), seed: 6)
+    let trainer = try TinyData.trainer(TinyData.method("mean-teacher"), seed: 6)
     #expect(trainer.startingWeights == nil)
     try trainer.load(source.model.store.weightsFile(), name: "weights")
     #expect(trainer.startingWeights?.kept == [])
@@ -93,7 +56,7 @@ struct TrainerTests {
 
   @Test("the bits do not depend on the number of threads", arguments: ["supervised", "dta-snl"])
   func threads(name: String) throws {
-    let method = try Method.named(name)
+    let method = try TinyData.method(name)
     let before = Parallel.threadCount
     defer { Parallel.threadCount = before }
     var hashes: Set<String> = []
@@ -107,11 +70,11 @@ struct TrainerTests {
   @Test("another seed, and every part of a method, changes the outcome")
   func everyPartMatters() throws {
     func hash(_ change: (inout Pipeline) -> Void, seed: UInt64 = 5) throws -> String {
-      var pipeline = try Method.dtaSNL.pipeline(TinyData.backbone(), .standard, 12)
+      var pipeline = try TinyData.pipeline(.dtaSNL)
       // With three classes no probability of an untrained network is below 0.05.
       pipeline.losses[2] = SelectiveNegativeLearning(below: 0.5)
       pipeline.threshold = DynamicThresholdAdjustment(
-        classCount: 3, initialThreshold: 0.4, floor: 0.3)
+        .init { ($0.initialThreshold, $0.floor) = (0.4, 0.3) }, classCount: 3)
       change(&pipeline)
       return try Trainer(
         pipeline: pipeline, data: TinyData.data(),
@@ -142,7 +105,7 @@ struct TrainerTests {
       PseudoLabelCrossEntropy() as any LossStrategy, SelectiveNegativeLearning(below: 0.5),
     ] {
       let threshold = loss is SelectiveNegativeLearning ? Float(1.1) : 0
-      let pipeline = Pipeline(
+      let pipeline = try Pipeline(
         backbone: TinyData.backbone(), weak: .flipAndCrop(padding: 1),
         strong: .flipAndCrop(padding: 2), threshold: OpenThreshold(threshold: threshold),
         losses: [loss])
@@ -185,7 +148,8 @@ struct TrainerTests {
 
   @Test("a backbone that does not suit the data is refused with both numbers")
   func mismatch() throws {
-    let pipeline = try Method.supervised.pipeline(ConvNet(classCount: 4, width: 4), .standard, 12)
+    let pipeline = try Pipeline(
+      backbone: ConvNet(classCount: 4, width: 4), losses: [SupervisedCrossEntropy()])
     #expect(throws: TrainingError.mismatch("the data set has 3 classes, the backbone 4")) {
       try Trainer(pipeline: pipeline, data: TinyData.data(), options: TrainingOptions(steps: 1))
     }
@@ -201,7 +165,8 @@ struct TrainerTests {
       }
     }
     let trainer = try Trainer(
-      pipeline: Pipeline(backbone: TinyData.backbone(), losses: [Broken()]), data: TinyData.data(),
+      pipeline: try Pipeline(backbone: TinyData.backbone(), losses: [Broken()]),
+      data: TinyData.data(),
       options: TrainingOptions(steps: 5, batchSize: 3))
     let error = #expect(throws: TrainingError.self) { try trainer.run() }
     guard case .notFinite(let step, let term, _) = error else {

@@ -131,7 +131,7 @@ private func policy(threads: Int, folder: String) -> Measurement {
             (0..<batch * classes).map { _ in random.uniform(-8, 8) }, shape: [batch, classes]))
       ])
   }
-  var threshold = CurriculumThreshold()
+  var threshold = FlexMatchThreshold()
   return .time(repeats: 20, units: 64) {
     for step in steps { _ = threshold.select(step) }
   }

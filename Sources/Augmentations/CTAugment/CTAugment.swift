@@ -6,15 +6,14 @@ public import TensorCore
 /// as ``MagnitudeRates`` says, and the level is uniform within the bin.
 ///
 /// Alone it keeps the rates that it is given. In a pipeline's strong augmentation the trainer makes
-/// it learn from a ``CTAugmentProbe`` of the labeled images in every step: see ``MagnitudeHistory``.
+/// it learn from a ``CTAugmentProbe`` of the labeled images in every step.
 ///
 /// Source: Berthelot et al., "ReMixMatch", 2020 (arXiv 1911.09785), section 3.2: two operations.
-public struct CTAugment: Augmentation {
+public struct CTAugment: LearningAugmentation {
   /// The number of operations drawn for an image, with replacement.
   public let operationCount: Int
   /// How likely levels are.
   public let rates: MagnitudeRates
-  private let history: MagnitudeHistory?
   private let probabilities: [CTAugmentOperation: [[Double]]]
 
   /// Creates an augmentation with given rates.
@@ -23,26 +22,36 @@ public struct CTAugment: Augmentation {
   ///   - operationCount: The number of operations drawn for an image, at least one.
   ///   - rates: How likely levels are, at first or for good.
   public init(operationCount: Int = 2, rates: MagnitudeRates = MagnitudeRates()) {
-    self.init(operationCount, rates, history: nil)
-  }
-
-  private init(_ operationCount: Int, _ rates: MagnitudeRates, history: MagnitudeHistory?) {
     check(operationCount > 0, "CTAugment of \(operationCount) operations")
     self.operationCount = operationCount
     self.rates = rates
-    self.history = history
     probabilities = Dictionary(
       uniqueKeysWithValues: CTAugmentOperation.allCases.map { ($0, rates.probabilities(of: $0)) })
   }
 
-  /// Returns the augmentation with the rates of a history at every step.
-  public func following(_ history: MagnitudeHistory) -> CTAugment {
-    CTAugment(operationCount, rates, history: history)
+  /// The rates at first.
+  public var learned: MagnitudeRates { rates }
+
+  /// Returns the augmentation with the rates that were learned.
+  public func applying(_ learned: MagnitudeRates) -> CTAugment {
+    CTAugment(operationCount: operationCount, rates: learned)
   }
 
-  /// Returns the augmentation with the rates of a step; itself where no history is followed.
-  public func at(step: Int) -> any Augmentation {
-    history.map { CTAugment(operationCount, $0.rates(at: step), history: nil) } ?? self
+  /// Returns what tries operations at any level.
+  public func probe(after weak: any Augmentation) -> any Augmentation {
+    CTAugmentProbe(of: self, after: weak)
+  }
+
+  /// Moves the rate of every bin that was tried towards how much of its class the teacher still saw.
+  ///
+  /// What was tried is drawn again, from the streams that the probe drew it from.
+  public func learn(from images: [ProbedImage], into learned: inout MagnitudeRates) {
+    for image in images {
+      var random = image.random
+      learned.learn(
+        from: probe(using: &random),
+        match: MagnitudeRates.match(of: image.probabilities, with: image.label))
+    }
   }
 
   /// Applies the drawn operations.

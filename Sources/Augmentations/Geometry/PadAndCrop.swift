@@ -1,6 +1,6 @@
 public import TensorCore
 
-/// Pads the image by reflection on all sides, then crops a random part of the original size.
+/// Pads the image by reflection on all sides, then cuts a random part of the original size out of it.
 ///
 /// Reflection does not repeat the border: a row `a b c d` padded by two reads `c b a b c d c b`, as
 /// with `reflect` in NumPy and PyTorch. Where the padding is not smaller than the side, reflection
@@ -8,31 +8,29 @@ public import TensorCore
 ///
 /// The weak augmentation of FixMatch (Sohn et al., 2020) with four pixels at 32.
 public struct PadAndCrop: Augmentation {
-  /// The number of rows and columns added on each side, or nothing for an eighth of the side.
-  package let padding: Int?
+  /// The number of rows and columns added on each side.
+  public let padding: CropPadding
 
   /// Creates a padding and crop.
   ///
-  /// - Parameter padding: The number of rows and columns added on each side, at least 0. Without
-  ///   it, an eighth of the height and of the width, rounded to the nearest: 4 at 32 pixels.
-  public init(padding: Int? = nil) {
-    check((padding ?? 0) >= 0, "PadAndCrop: padding \(padding ?? 0)")
+  /// - Parameter padding: The number of rows and columns added on each side, at least 0.
+  public init(padding: CropPadding = .automatic) {
+    if case .pixels(let count) = padding { check(count >= 0, "PadAndCrop: padding \(count)") }
     self.padding = padding
   }
 
   /// Shifts the image by up to the padding, each shift equally likely; draws rows, then columns.
   public func apply(to image: inout PixelImage, using random: inout RandomStream) {
-    let rows = padding ?? (image.height + 4) / 8
-    let columns = padding ?? (image.width + 4) / 8
-    let down = random.integer(below: 2 * rows + 1) - rows
-    let right = random.integer(below: 2 * columns + 1) - columns
+    let most = padding.pixels(forSide: min(image.height, image.width))
+    let down = random.integer(below: 2 * most + 1) - most
+    let right = random.integer(below: 2 * most + 1) - most
     image.shiftReflecting(rows: down, columns: right)
   }
 }
 
 extension PixelImage {
-  /// Makes every pixel `(row, column)` the one at `(row + rows, column + columns)`, reflected at
-  /// the borders as often as it takes.
+  /// Makes every pixel `(row, column)` the one at `(row + rows, column + columns)`, reflected at the
+  /// borders as often as it takes.
   package mutating func shiftReflecting(rows: Int, columns: Int) {
     if rows == 0 && columns == 0 { return }
     let first = min(max(-columns, 0), width)
@@ -45,9 +43,9 @@ extension PixelImage {
           let to = row * width
           func copy(_ columnsOfBorder: Range<Int>) {
             for column in columnsOfBorder {
-              let position = from + reflected(column + columns, count: width)
+              let place = from + reflected(column + columns, count: width)
               for channel in 0..<channels {
-                target[(to + column) * channels + channel] = source[position * channels + channel]
+                target[(to + column) * channels + channel] = source[place * channels + channel]
               }
             }
           }
@@ -71,6 +69,6 @@ private func reflected(_ index: Int, count: Int) -> Int {
   if count == 1 { return 0 }
   let period = 2 * (count - 1)
   let remainder = index % period
-  let index = remainder < 0 ? remainder + period : remainder
-  return index < count ? index : period - index
+  let place = remainder < 0 ? remainder + period : remainder
+  return place < count ? place : period - place
 }

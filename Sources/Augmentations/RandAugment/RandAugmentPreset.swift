@@ -76,8 +76,36 @@ public struct RandAugmentPreset: Sendable {
 }
 
 extension RandAugmentPreset {
+  /// The names of the presets.
+  public enum Name: String, Sendable, Hashable, Codable, CaseIterable {
+    /// ``RandAugmentPreset/google``.
+    case google
+    /// ``RandAugmentPreset/usb``.
+    case usb
+    /// ``RandAugmentPreset/kekmodel``.
+    case kekmodel
+
+    /// The preset.
+    public var preset: RandAugmentPreset {
+      switch self {
+      case .google: .google
+      case .usb: .usb
+      case .kekmodel: .kekmodel
+      }
+    }
+
+    /// Where the preset's numbers stand.
+    var source: String {
+      switch self {
+      case .google: "google-research/fixmatch"
+      case .usb: "microsoft/Semi-supervised-learning"
+      case .kekmodel: "kekmodel/FixMatch-pytorch"
+      }
+    }
+  }
+
   /// All presets.
-  public static let all: [RandAugmentPreset] = [.google, .usb, .kekmodel]
+  public static let all: [RandAugmentPreset] = Name.allCases.map(\.preset)
 
   /// The authors' FixMatch (google-research/fixmatch): two operations at levels from 1 to 9 of 10.
   ///

@@ -1,6 +1,6 @@
 import Foundation
+import Runs
 import TensorCore
-import Training
 
 /// A JSON object whose keys are the names of a command's parameters.
 ///
@@ -83,7 +83,7 @@ struct ConfigurationFile: Sendable {
     var options: [String: Value] = [:]
     for (key, value) in run where key != versionKey {
       if key == settingsKey, case .table(let settings) = value {
-        options[TrainCommand.set.parameter.name] = .list(
+        options["set"] = .list(
           settings.map { "\($0)=\($1)" }.sorted())
       } else {
         options[RunConfiguration.optionName(of: key)] = value

@@ -24,17 +24,20 @@ extension Parameter {
       assemble: { $0.flatMap { $0 as? [String] ?? [] } })
   }
 
-  /// The parameter with further texts for values, beside those that are listed.
+  /// The parameter with other values to offer and suggest, all others being refused.
   ///
-  /// - Parameter isTaken: Whether a text is a value as it stands.
+  /// - Parameter names: The values; a text with a colon is taken as well.
   /// - Returns: The parameter.
-  func alsoTaking(_ isTaken: @escaping @Sendable (String) -> Bool) -> Parameter {
+  func offering(_ names: [String]) -> Parameter {
     let one = self
     return Parameter(
       kind: kind, name: name, short: short, valueName: valueName, help: help,
-      defaultText: defaultText, allowedValues: allowedValues, isRequired: isRequired,
+      defaultText: defaultText, allowedValues: names, isRequired: isRequired,
       isRepeating: isRepeating, isHidden: isHidden, completion: completion,
-      decode: { (text) throws(InvalidArgument) in isTaken(text) ? text : try one.decode(text) },
+      decode: { (text) throws(InvalidArgument) in
+        guard names.contains(text) || text.contains(":") else { throw InvalidArgument() }
+        return try one.decode(text)
+      },
       assemble: assemble)
   }
 

@@ -30,6 +30,9 @@ struct ParsedArguments: Sendable {
   /// The value of a positional argument.
   subscript<Value>(argument: Argument<Value>) -> Value { value(of: argument.parameter) }
 
+  /// Whether the command has a parameter of that name.
+  func declares(_ parameter: Parameter) -> Bool { values[parameter.name] != nil }
+
   /// Where the value of a parameter came from.
   func source(of declaration: any ParameterDeclaration) -> Source {
     sources[declaration.parameter.name] ?? .defaultValue

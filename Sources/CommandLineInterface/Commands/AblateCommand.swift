@@ -1,4 +1,5 @@
-import Training
+import Methods
+import Runs
 
 /// `semisup ablate`: many runs side by side.
 enum AblateCommand {
@@ -11,15 +12,15 @@ enum AblateCommand {
     repeating: "variants", valueName: "name: options",
     help: "A named set of options of train, such as 'strict: method=fixmatch set=threshold=0.99'.")
   static let methods = list(
-    "methods", "names", "Methods, or all; a method by its parts is THRESHOLD:LOSSES.")
+    "methods", "names",
+    "Methods, or all; a composition of parts is THRESHOLD:LOSS[*WEIGHT]+LOSS...")
   static let thresholds = list(
     "thresholds", "names",
-    "Thresholds, each with each of the losses: "
-      + Method.thresholdNames.joined(separator: ", ") + ".")
+    "Threshold policies, each with each of the losses; none for no policy.")
   static let losses = list(
     "losses", "names",
-    "Losses beside thresholds: " + Method.lossesNames.joined(separator: ", ")
-      + "; snl is selective negative learning.")
+    "Losses beside thresholds, LOSS[*WEIGHT]+LOSS..., such as ce+snl*0.1; ce is cross-entropy on "
+      + "labels and pseudo-labels.")
   static let attention = list(
     "attention", "values",
     "Local attention: off, on, drop (on with map drop), BRANCHES or BRANCHES:PROBABILITY.")
@@ -67,8 +68,10 @@ enum AblateCommand {
   ]
 
   /// The options of `train` that a grid takes as they are, each with a list of values.
-  static let trainGroups: [(title: String?, options: [Option<[String]>])] =
-    TrainCommand.description.groups.map { group in
+  static func trainGroups(
+    _ catalog: PartCatalog
+  ) -> [(title: String?, options: [Option<[String]>])] {
+    TrainCommand.description(catalog).groups.map { group in
       (
         group.title,
         group.parameters.filter { !replaced.contains($0.name) }.map { parameter in
@@ -78,51 +81,54 @@ enum AblateCommand {
         }
       )
     }.filter { !$0.1.isEmpty }
+  }
 
-  /// The options of `train` that say what is learned from.
-  static let dataOptions = Set(
-    TrainCommand.description.groups.filter { group in
-      group.parameters.contains { $0.name == DataOptions.data.parameter.name }
-    }.flatMap(\.parameters).map(\.name))
+  /// The names of the options of `train` that say what is learned from.
+  static let dataOptions: Set<String> = {
+    let keys = RunConfiguration.keys.filter { $0.group == .data }.map(\.name)
+    return Set(keys + [DataOptions.cache.parameter.name, DataOptions.noCache.parameter.name])
+  }()
 
-  /// The options of `train` that variants name.
+  /// The names of the options of `train` that variants name.
   static let variantOptions =
     ["method", "attention", "attention-drop"]
-    + trainGroups.flatMap(\.options).map(\.parameter.name)
+    + trainGroups(.standard).flatMap(\.options).map(\.parameter.name)
 
-  /// The options of `train` that may be repeated; each of their values is an axis of its own.
-  static let repeated = Set(
-    TrainCommand.description.parameters.filter(\.isRepeating).map(\.name))
+  /// The name of the option of `train` that may be repeated; each of its values is an axis of its own.
+  static let repeated = "set"
 
-  static let description = CommandDescription(
-    name: "ablate",
-    abstract: "Compare methods, parts and settings over seeds.",
-    discussion: """
-      Makes the runs of a grid that are missing in the output folder, and writes tables as Markdown, \
-      CSV, JSON and HTML after each: means with 95 % intervals over seeds and splits, and \
-      differences to a baseline, paired by seed and split. Options of train with several values, \
-      separated by commas or given one by one, span the grid; so does --set name=value,value. A run \
-      that was interrupted goes on from its last checkpoint.
-      """,
-    groups: [
-      ParameterGroup(
-        "Grid",
-        [
-          grid, title, variants, methods, thresholds, losses, attention, seeds, splits, paired,
-          baseline,
-          contrasts, metrics,
-        ])
-    ]
-      + trainGroups.map { ParameterGroup($0.title, $0.options) } + [
-        ParameterGroup(
-          "Work",
-          [
-            output, dataRoot, jobs, row, listRows, tablesOnly, keepRuns, RuntimeOptions.threads,
-            RuntimeOptions.json, RuntimeOptions.quiet,
-          ])
-      ],
-    configurationFile: grid,
-    body: AblateRun.body)
+  static func description(_ catalog: PartCatalog) -> CommandDescription {
+    CommandDescription(
+      name: "ablate",
+      abstract: "Compare methods, parts and settings over seeds.",
+      discussion: """
+        Makes the runs of a grid that are missing in the output folder, and writes tables as Markdown, \
+        CSV, JSON and HTML after each: means with 95 % intervals over seeds and splits, and \
+        differences to a baseline, paired by seed and split. Options of train with several values, \
+        separated by commas or given one by one, span the grid; so does --set name=value,value. A run \
+        that was interrupted goes on from its last checkpoint.
+        """,
+      groups: groups(catalog),
+      configurationFile: grid
+    ) { try AblateRun.body($0, console: $1, catalog) }
+  }
+
+  private static func groups(_ catalog: PartCatalog) -> [ParameterGroup] {
+    let front = ParameterGroup(
+      "Grid",
+      [
+        grid, title, variants, methods, thresholds, losses, attention, seeds, splits, paired,
+        baseline, contrasts, metrics,
+      ])
+    let work = ParameterGroup(
+      "Work",
+      [
+        output, dataRoot, jobs, row, listRows, tablesOnly, keepRuns, RuntimeOptions.threads,
+        RuntimeOptions.json, RuntimeOptions.quiet,
+      ])
+    let run = trainGroups(catalog).map { ParameterGroup($0.title, $0.options) }
+    return [front] + run + [work]
+  }
 
   private static func list(_ name: String, _ valueName: String, _ help: String) -> Option<[String]>
   {

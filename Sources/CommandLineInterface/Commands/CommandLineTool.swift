@@ -1,15 +1,27 @@
 import Foundation
+public import Methods
 
 /// The command-line tool `semisup`.
 public enum CommandLineTool {
-  /// Reads a command line, does what it says, and returns the process's exit code.
+  /// Does what the process's command line says, and ends the process.
   ///
-  /// Results go to standard output, progress and errors to standard error.
+  /// Results go to standard output, progress and errors to standard error. The exit code is 0 for
+  /// success, 1 if the command failed, 64 if the command line was wrong.
   ///
-  /// - Parameter arguments: The arguments, without the program's own name.
+  /// - Parameter catalog: The parts, methods and recipes that can be named; a program's own are added
+  ///   to the package's, `.standard.adding(MyThreshold.self)`.
+  public static func main(catalog: PartCatalog = .standard) -> Never {
+    exit(main(arguments: Array(CommandLine.arguments.dropFirst()), catalog: catalog))
+  }
+
+  /// Does what a command line says, and returns the exit code.
+  ///
+  /// - Parameters:
+  ///   - arguments: The arguments, without the program's own name.
+  ///   - catalog: The parts, methods and recipes that can be named.
   /// - Returns: 0 for success, 1 if the command failed, 64 if the command line was wrong.
-  public static func main(arguments: [String]) -> Int32 {
-    main(arguments: arguments, root: Semisup.description, console: .standard)
+  public static func main(arguments: [String], catalog: PartCatalog = .standard) -> Int32 {
+    main(arguments: arguments, root: Semisup.description(catalog), console: .standard)
   }
 
   /// Does what a command line says, for any tool and console.

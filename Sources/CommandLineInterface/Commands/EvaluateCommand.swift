@@ -1,3 +1,5 @@
+import Methods
+
 /// `semisup evaluate`: trained weights on a data set.
 enum EvaluateCommand {
   static let run = Argument<String>(
@@ -10,20 +12,20 @@ enum EvaluateCommand {
     help: "CSV file of the data's class names and the model's, for those that differ; an empty "
       + "second name leaves a class out.")
 
-  static let description = CommandDescription(
-    name: "evaluate",
-    abstract: "Evaluate trained weights on a data set.",
-    groups: [
-      ParameterGroup(nil, [run]),
-      ParameterGroup(
-        "Data",
-        [
-          DataOptions.data, all, classMap, DataOptions.imageSize, DataOptions.classes,
-          DataOptions.testFraction, DataOptions.groupBy, DataOptions.skipUnreadable,
-          DataOptions.cache, DataOptions.noCache,
-        ]),
-      ParameterGroup(
-        "Output", [RuntimeOptions.threads, RuntimeOptions.json, RuntimeOptions.quiet]),
-    ],
-    body: EvaluateRun.body)
+  static func description(_ catalog: PartCatalog) -> CommandDescription {
+    CommandDescription(
+      name: "evaluate",
+      abstract: "Evaluate trained weights on a data set.",
+      groups: [
+        ParameterGroup(nil, [run]),
+        ParameterGroup(
+          "Data",
+          [
+            RunOptions.option("data"), all, classMap,
+          ] + DataOptions.keys + [DataOptions.cache, DataOptions.noCache]),
+        ParameterGroup(
+          "Output", [RuntimeOptions.threads, RuntimeOptions.json, RuntimeOptions.quiet]),
+      ]
+    ) { try EvaluateRun.body($0, console: $1, catalog) }
+  }
 }

@@ -1,3 +1,5 @@
+import Export
+import Methods
 import Reports
 
 /// `semisup export`: a trained model for other programs.
@@ -11,18 +13,20 @@ enum ExportCommand {
     optional: "output", valueName: "file", defaultText: "beside the run's files",
     completion: .file, help: "The file to write; one of that name is replaced.")
 
-  static let description = CommandDescription(
-    name: "export",
-    abstract: "Write a trained model for other programs.",
-    discussion: """
-      Writes the weights that 'semisup evaluate' judges. A safetensors file loads in PyTorch with \
-      load_state_dict. An ONNX file takes images [batch, channels, height, width] with samples from \
-      0 to 1, normalizes them, and gives logits [batch, classes]. Both tell the names of the \
-      classes in their metadata.
-      """,
-    groups: [
-      ParameterGroup(nil, [run, format]),
-      ParameterGroup("Output", [output, RuntimeOptions.json]),
-    ],
-    body: ExportRun.body)
+  static func description(_ catalog: PartCatalog) -> CommandDescription {
+    CommandDescription(
+      name: "export",
+      abstract: "Write a trained model for other programs.",
+      discussion: """
+        Writes the weights that 'semisup evaluate' judges. A safetensors file loads in PyTorch with \
+        load_state_dict. An ONNX file takes images [batch, channels, height, width] with samples from \
+        0 to 1, normalizes them, and gives logits [batch, classes]. Both tell the names of the \
+        classes in their metadata.
+        """,
+      groups: [
+        ParameterGroup(nil, [run, format]),
+        ParameterGroup("Output", [output, RuntimeOptions.json]),
+      ]
+    ) { try ExportRun.body($0, console: $1, catalog) }
+  }
 }

@@ -1,3 +1,5 @@
+import Methods
+
 /// `semisup predict`: what image files show.
 enum PredictCommand {
   static let run = Argument<String>(
@@ -10,18 +12,20 @@ enum PredictCommand {
   static let skipUnreadable = Flag(
     "skip-unreadable", help: "Go on after a file that cannot be read, and say so at the end.")
 
-  static let description = CommandDescription(
-    name: "predict",
-    abstract: "Say what images show.",
-    discussion: """
-      Prints one line for every image: its class and the probability of every class that reaches \
-      one percent. Images of any size and color are converted to what the model was trained on; \
-      folders are searched with the folders below them.
-      """,
-    groups: [
-      ParameterGroup(nil, [run, images]),
-      ParameterGroup(
-        nil, [csv, json, skipUnreadable, RuntimeOptions.threads, RuntimeOptions.quiet]),
-    ],
-    body: PredictRun.body)
+  static func description(_ catalog: PartCatalog) -> CommandDescription {
+    CommandDescription(
+      name: "predict",
+      abstract: "Say what images show.",
+      discussion: """
+        Prints one line for every image: its class and the probability of every class that reaches \
+        one percent. Images of any size and color are converted to what the model was trained on; \
+        folders are searched with the folders below them.
+        """,
+      groups: [
+        ParameterGroup(nil, [run, images]),
+        ParameterGroup(
+          nil, [csv, json, skipUnreadable, RuntimeOptions.threads, RuntimeOptions.quiet]),
+      ]
+    ) { try PredictRun.body($0, console: $1, catalog) }
+  }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Reports
+import Runs
 import TensorCore
 import Training
 

@@ -1,7 +1,10 @@
 import Backbones
 import Datasets
 import Foundation
+import Inference
+import Methods
 import Reports
+import Runs
 import TensorCore
 import Training
 
@@ -24,32 +27,34 @@ enum EvaluateRun {
 
   /// What to read: as in training if the data are the same, and only as asked for if not.
   private static func dataConfiguration(
-    of run: RunConfiguration, _ arguments: ParsedArguments
-  ) throws -> RunConfiguration {
-    let source = arguments[DataOptions.data].description
+    of run: RunConfiguration, asked: RunConfiguration
+  ) -> RunConfiguration {
     var configuration = run
-    if source != run.data {
-      configuration.data = source
+    if asked.data != run.data {
+      configuration.data = asked.data
       configuration.testFraction = nil
       configuration.classCount = nil
       configuration.groupBy = nil
     }
     configuration.unlabeledData = nil
-    configuration.imageSize = arguments[DataOptions.imageSize] ?? run.imageSize
-    configuration.testFraction = arguments[DataOptions.testFraction] ?? configuration.testFraction
-    configuration.classCount = arguments[DataOptions.classes] ?? configuration.classCount
-    configuration.groupBy = arguments[DataOptions.groupBy] ?? configuration.groupBy
-    configuration.skipsUnreadable = arguments[DataOptions.skipUnreadable]
+    configuration.imageSize = asked.imageSize ?? run.imageSize
+    configuration.testFraction = asked.testFraction ?? configuration.testFraction
+    configuration.classCount = asked.classCount ?? configuration.classCount
+    configuration.groupBy = asked.groupBy ?? configuration.groupBy
+    configuration.skipsUnreadable = asked.skipsUnreadable
     return configuration
   }
 
-  static func body(_ arguments: ParsedArguments, console: Console) throws {
+  static func body(
+    _ arguments: ParsedArguments, console: Console, _ catalog: PartCatalog
+  ) throws {
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     let path = arguments[EvaluateCommand.run]
-    let model = try Model(loading: path)
-    let configuration = try dataConfiguration(of: try RunConfiguration(loading: path), arguments)
+    let model = try Model(loading: path, catalog: catalog)
+    let asked = try RunOptions.configuration(of: arguments, catalog)
+    let configuration = dataConfiguration(of: try RunConfiguration(loading: path), asked: asked)
     let takesAll = arguments[EvaluateCommand.all]
-    if takesAll, arguments.isGiven(DataOptions.testFraction) {
+    if takesAll, asked.testFraction != nil {
       throw ValidationError("'--all' and '--test-fraction' exclude each other")
     }
     let parts = try configuration.loadParts(
@@ -66,12 +71,8 @@ enum EvaluateRun {
         "These are the test images, \(NumberText.count(parts.test.count)) of "
           + "\(NumberText.count(all)); '--all' takes all.")
     }
-    let test = try images.matchingClasses(model.classNames, map: map ?? ClassMap())
-    guard test.channels == model.backbone.inputChannels else {
-      throw TrainingError.mismatch(
-        "the images have \(test.channels) channels, the model expects "
-          + "\(model.backbone.inputChannels)")
-    }
+    let matched = try matching(images, model, map ?? ClassMap())
+    let test = try fitting(matched, model, console: console)
     let metrics = try model.evaluate(test)
     let result = Result(
       run: path, data: configuration.data, sampleCount: metrics.sampleCount,
@@ -105,5 +106,32 @@ enum EvaluateRun {
             [name, recall.map { NumberText.percent($0, decimals: 1) } ?? "no images"]
           }
         ).text(), .output)
+  }
+
+  /// The images with the model's classes; an error says which option helps.
+  private static func matching(
+    _ images: ImageDataset, _ model: Model, _ map: ClassMap
+  ) throws -> ImageDataset {
+    do {
+      return try images.matchingClasses(model.classNames, map: map)
+    } catch let error as ModelError {
+      guard case .unknownClasses = error else { throw error }
+      throw RunError("\(error); --class-map gives names that differ")
+    }
+  }
+
+  /// The images in the model's size and with its channels, which is said where it changes them.
+  private static func fitting(
+    _ images: ImageDataset, _ model: Model, console: Console
+  ) throws -> ImageDataset {
+    let (width, height) = (model.imageWidth ?? images.width, model.imageHeight ?? images.height)
+    let channels = model.backbone.inputChannels
+    guard (images.width, images.height, images.channels) != (width, height, channels) else {
+      return images
+    }
+    console.note(
+      "The images are \(images.width) x \(images.height) x \(images.channels); they are brought "
+        + "to the model's \(width) x \(height) x \(channels).")
+    return try images.converted(width: width, height: height, channels: channels)
   }
 }

@@ -1,6 +1,10 @@
 import Backbones
+import Export
 import Foundation
+import Inference
+import Methods
 import Reports
+import Runs
 import TensorCore
 import Training
 
@@ -19,10 +23,12 @@ enum ExportRun {
     let weightsSHA256: String
   }
 
-  static func body(_ arguments: ParsedArguments, console: Console) throws {
+  static func body(
+    _ arguments: ParsedArguments, console: Console, _ catalog: PartCatalog
+  ) throws {
     let path = arguments[ExportCommand.run]
     let format = arguments[ExportCommand.format]
-    let model = try Model(loading: path)
+    let model = try Model(loading: path, catalog: catalog)
     let file =
       arguments[ExportCommand.output].map { URL(fileURLWithPath: $0) }
       ?? defaultFile(of: path, format: format.rawValue)

@@ -2,8 +2,10 @@ import Augmentations
 import Datasets
 import Foundation
 import LossStrategies
+import Methods
+import Parts
+import Runs
 import ThresholdPolicies
-import Training
 import TrainingSteps
 
 /// What `semisup list` does.
@@ -11,12 +13,13 @@ enum ListRun {
   /// Everything of one kind that can be named.
   private struct Section {
     let title: String
+    let use: String
     let entries: [Entry]
 
     /// Names to the left; to the right, what they mean and below it where they come from.
     func text(_ console: Console) -> String {
       TextTable(
-        [.init(title, .left), .init("what it is", .left)],
+        [.init(title, .left), .init(use, .left)],
         rows: entries.map { [$0.name, $0.summary + ($0.source.map { "\n" + $0 } ?? "")] }
       ).text(width: console.width, style: console.style(of: .output))
     }
@@ -31,98 +34,102 @@ enum ListRun {
       (self.name, self.summary, self.source) = (name, summary, source)
     }
 
-    init(_ listing: Listing) {
-      self.init(name: listing.identifier, summary: listing.summary, source: listing.source)
+    init(_ info: PartInfo) {
+      self.init(name: info.name, summary: info.summary, source: info.source)
     }
 
-    init(_ setting: SettingDeclaration) {
+    init(_ path: OptionPath, among paths: [OptionPath]) {
       self.init(
-        name: setting.name,
-        summary: "\(setting.summary); \(setting.valuesText); default "
-          + "\(setting.defaultValue(.standard))")
+        name: paths.shortest(path.path),
+        summary: "\(path.option.summary); \(path.option.kind.text); default \(path.defaultValue)"
+          + (path.appliesByDefault ? "" : "; has an effect only beside other options"))
     }
   }
 
-  /// The sections without those of single methods.
-  private static var sections: [Section] {
-    [
+  /// The sections, each with the option that takes its names.
+  private static func sections(_ catalog: PartCatalog) -> [Section] {
+    func section<Product>(_ title: String, _ use: String, _ parts: Catalog<Product>) -> Section {
+      Section(title: title, use: use, entries: parts.entries.map { Entry($0.info) })
+    }
+    return [
       Section(
-        title: "methods",
-        entries: Method.all.map { Entry(name: $0.name, summary: $0.summary, source: $0.source) }),
+        title: "methods", use: "--method NAME",
+        entries: catalog.methods.map {
+          Entry(name: $0.name, summary: $0.summary, source: $0.source)
+        }),
+      section("policies", "--method THRESHOLD:LOSS+LOSS...", catalog.thresholds),
+      section("losses", "--method THRESHOLD:LOSS+LOSS...", catalog.losses),
+      section("transforms", "--method THRESHOLD/TRANSFORM:LOSS+LOSS...", catalog.transforms),
       Section(
-        title: "policies", entries: ThresholdPolicyCatalog.entries.map { Entry($0.listing) }),
-      Section(title: "losses", entries: LossStrategyCatalog.entries.map { Entry($0.listing) }),
+        title: "recipes", use: "--recipe NAME",
+        entries: catalog.recipes.map {
+          Entry(name: $0.name, summary: $0.summary, source: $0.source)
+        }),
+      section("backbones", "--backbone NAME", catalog.backbones),
+      section("attentions", "--set attention=NAME", catalog.attentions),
+      section("heads", "--set head=NAME", catalog.heads),
+      section("augmentations", "--set weak=NAME, --set strong=NAME", catalog.augmentations),
+      section("optimizers", "--set optimizer=NAME", catalog.optimizers),
+      section("schedules", "--set schedule=NAME", catalog.schedules),
+      section("teachers", "--set teacher=NAME", catalog.teachers),
       Section(
-        title: "recipes",
-        entries: Recipe.all.map { Entry(name: $0.name, summary: $0.summary, source: $0.source) }),
-      Section(
-        title: "backbones",
-        entries: BackboneCatalog.all.map { Entry(name: $0.name, summary: $0.summary) }),
-      Section(
-        title: "augmentations",
-        entries: AugmentationPipeline.all.map { Entry(name: $0.name, summary: $0.summary) }),
-      Section(
-        title: "formats",
+        title: "formats", use: "--data FORMAT:PATH",
         entries: DatasetSource.formats.map { Entry(name: $0.name, summary: $0.summary) }),
-      Section(title: settingsTitle, entries: settings),
     ]
   }
 
-  private static let settingsTitle = "settings"
-
-  /// Every setting once, with the methods that take it where a source stands.
-  private static var settings: [Entry] {
-    var seen: Set<String> = []
-    let declared =
-      Method.all.flatMap { method in method.settings.map { (method.name, $0.declaration) } }
-      + Recipe.settings.map { ("", $0.declaration) }
-    return declared.compactMap { method, declaration in
-      // Settings of one name with another meaning or default stand apart.
-      var entry = Entry(declaration)
-      guard seen.insert(entry.name + entry.summary).inserted else { return nil }
-      let owners = declared.filter { _, other in
-        other.name == declaration.name && other.summary == declaration.summary
-      }.map(\.0)
-      entry.source = method.isEmpty ? "every method" : owners.joined(separator: ", ")
-      return entry
+  /// The method with the options of its parts, and those of the recipe's parts.
+  private static func sections(
+    of method: Method, _ catalog: PartCatalog
+  ) throws -> [Section] {
+    let paths = try Composer(method, .standard, catalog: catalog).paths
+    let slots = Set(Slot.allCases.map(\.rawValue) + ["recipe"])
+    func options(_ isOwn: Bool) -> [Entry] {
+      paths.filter { slots.contains(String($0.path.prefix { $0 != "." })) != isOwn }
+        .map { Entry($0, among: paths) }
     }
-  }
-
-  /// The method with its own settings, and those that every run takes.
-  private static func sections(of method: Method) -> [Section] {
-    let own = Set(method.settings.map(\.declaration.name))
     return [
       Section(
-        title: "method",
+        title: "method", use: "--method NAME",
         entries: [Entry(name: method.name, summary: method.summary, source: method.source)]),
-      Section(title: settingsTitle, entries: method.settings.map { Entry($0.declaration) }),
+      Section(title: "options", use: "--set NAME=VALUE", entries: options(true)),
       Section(
-        title: "settings of every method",
-        entries: Recipe.settings.map(\.declaration).filter { !own.contains($0.name) }
-          .map { Entry($0) }),
+        title: "options of every method", use: "--set NAME=VALUE, under the recipe default",
+        entries: options(false)),
     ].filter { !$0.entries.isEmpty }
   }
 
   /// What may be asked for: the sections and the methods.
-  static var names: [String] { sections.map(\.title) + NameLists.methods }
+  static func names(_ catalog: PartCatalog) -> [String] {
+    sections(catalog).map(\.title) + catalog.methods.map(\.name)
+  }
 
-  static func body(_ arguments: ParsedArguments, console: Console) throws {
-    let all = sections
+  static func body(
+    _ arguments: ParsedArguments, console: Console, _ catalog: PartCatalog
+  ) throws {
+    let all = sections(catalog)
     let name = arguments[ListCommand.name]
-    let asked =
-      Method.all.first { $0.name == name }.map(sections(of:))
-      ?? all.filter { name == nil || $0.title == name }
+    let asked: [Section]
+    if let name, !all.contains(where: { $0.title == name }) {
+      do {
+        asked = try sections(of: catalog.method(named: name), catalog)
+      } catch let error as PartError {
+        throw ValidationError(error.description)
+      }
+    } else {
+      asked = all.filter { name == nil || $0.title == name }
+    }
     if arguments[ListCommand.json] {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
       let object = Dictionary(uniqueKeysWithValues: asked.map { ($0.title, $0.entries) })
       return console.print(String(decoding: try encoder.encode(object), as: UTF8.self))
     }
-    let shown = asked.filter { name != nil || $0.title != settingsTitle }
-    console.write(shown.map { $0.text(console) }.joined(separator: "\n"), .output)
+    console.write(asked.map { $0.text(console) }.joined(separator: "\n"), .output)
     if name == nil {
       console.print(
-        "\nThe settings of a method: 'semisup list METHOD'; of all: 'semisup list settings'.")
+        "\n'ce' in a composition stands for supervised+pseudo-label. The options of a method: "
+          + "'semisup list METHOD'.")
     }
   }
 }

@@ -1,10 +1,14 @@
 import Foundation
+import Methods
+import Runs
 import Training
 
 /// What `semisup plan` does.
 enum PlanRun {
-  static func body(_ arguments: ParsedArguments, console: Console) throws {
-    let configuration = try TrainRun.configuration(of: arguments)
+  static func body(
+    _ arguments: ParsedArguments, console: Console, _ catalog: PartCatalog
+  ) throws {
+    let configuration = try TrainRun.configuration(of: arguments, catalog)
     let plan = try RunPlan(measuring: configuration.makeTrainer())
     if arguments[RuntimeOptions.json] {
       let encoder = JSONEncoder()

@@ -1,6 +1,9 @@
 import Datasets
 import Foundation
+import Inference
+import Methods
 import Reports
+import Runs
 import TensorCore
 import Training
 
@@ -9,12 +12,14 @@ enum PredictRun {
   /// The number of files after which lines are printed and progress is shown.
   private static let batchSize = 64
 
-  static func body(_ arguments: ParsedArguments, console: Console) throws {
+  static func body(
+    _ arguments: ParsedArguments, console: Console, _ catalog: PartCatalog
+  ) throws {
     if arguments[PredictCommand.csv], arguments[PredictCommand.json] {
       throw ValidationError("'--csv' and '--json' exclude each other")
     }
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
-    let model = try Model(loading: arguments[PredictCommand.run])
+    let model = try Model(loading: arguments[PredictCommand.run], catalog: catalog)
     let files = try arguments[PredictCommand.images].flatMap { path in
       isFolder(path) ? try ImageFiles.below(path) : [path]
     }

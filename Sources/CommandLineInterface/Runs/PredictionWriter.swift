@@ -1,4 +1,5 @@
 import Foundation
+import Inference
 import Training
 
 /// Writes predictions as text, CSV or JSON.

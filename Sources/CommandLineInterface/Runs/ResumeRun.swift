@@ -1,15 +1,20 @@
 import Foundation
+import Methods
 import Reports
+import Runs
 import TensorCore
 import Training
 
 /// What `semisup resume` does.
 enum ResumeRun {
-  static func body(_ arguments: ParsedArguments, console: Console) throws {
+  static func body(
+    _ arguments: ParsedArguments, console: Console, _ catalog: PartCatalog
+  ) throws {
     if let threads = arguments[RuntimeOptions.threads] { Parallel.threadCount = threads }
     let path = arguments[ResumeCommand.run]
     let folder = try RunFolder(opening: path, forWriting: true)
     var configuration = try folder.configuration()
+    configuration.catalog = catalog
     // Until now no number was other than finite, so the run is the same under both rules.
     configuration.notFinite = arguments[ResumeCommand.notFinite] ?? configuration.notFinite
     let execution = RunExecution(

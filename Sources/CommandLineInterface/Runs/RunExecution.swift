@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Reports
+import Runs
 import Training
 
 /// Trains to the end and prints the result, or stops when asked to and says how to go on.

@@ -1,3 +1,4 @@
+import Runs
 import Training
 
 /// The result of a run as text for a terminal.

@@ -3,45 +3,47 @@ import TrainingSteps
 
 /// The evidence from which complementary classes are chosen.
 struct ComplementaryClasses {
-  /// The judged probabilities, `[unlabeled, classes]`.
+  /// The evaluated probabilities, `[unlabeled, classes]`.
   let probabilities: [Float]
   /// The learned view's probabilities, `[unlabeled, classes]`.
   let learned: [Float]
   /// The pseudo-labels.
   let labels: [Int]
   let classCount: Int
-  /// The classes that the policy names, 1 for each; empty if it names none.
-  var named: [Float] = []
+  /// The classes that the policy names, true for each; empty if it names none.
+  var named: [Bool] = []
 
   /// Marks the classes that each sample is said not to be, row-major.
   ///
   /// - Parameters:
   ///   - rule: Which classes.
-  ///   - random: The stream of a sample, by its place in the batch.
+  ///   - random: The stream of a sample, by its index in the batch.
   /// - Returns: One mark for each sample and class.
   func marks(_ rule: ComplementaryRule, random: (Int) -> RandomStream) -> [Bool] {
     var marks = [Bool](repeating: false, count: probabilities.count)
-    let adaptiveK = if case .adaptiveTopK = rule { self.adaptiveK } else { 0 }
+    let adaptiveK = rule.kind == .adaptiveTopK ? self.adaptiveK : 0
     for (row, label) in labels.enumerated() {
       let start = row * classCount
       let values = probabilities[start..<start + classCount]
       guard values.allSatisfy(\.isFinite) else { continue }
-      switch rule {
-      case .belowProbability(let limit):
-        for column in 0..<classCount { marks[start + column] = values[start + column] < limit }
+      switch rule.kind {
+      case .belowProbability:
+        for column in 0..<classCount {
+          marks[start + column] = values[start + column] < rule.probability
+        }
       case .belowChance:
         let limit = 1 / Float(classCount)
         for column in 0..<classCount { marks[start + column] = values[start + column] < limit }
-      case .outsideTopK(let k):
-        for column in ranking(values).dropFirst(k) { marks[start + column] = true }
-      case .adaptiveTopK(let ceiling):
+      case .outsideTopK:
+        for column in ranking(values).dropFirst(rule.count) { marks[start + column] = true }
+      case .adaptiveTopK:
         for column in ranking(values).dropFirst(adaptiveK) {
-          marks[start + column] = learned[start + column] <= ceiling
+          marks[start + column] = learned[start + column] <= rule.ceiling
         }
-      case .lowest(let count):
-        for column in ranking(values).suffix(count) { marks[start + column] = true }
+      case .lowest:
+        for column in ranking(values).suffix(rule.count) { marks[start + column] = true }
       case .bySelection:
-        for column in 0..<classCount { marks[start + column] = named[start + column] > 0 }
+        for column in 0..<classCount { marks[start + column] = named[start + column] }
       case .randomOne:
         guard classCount > 1 else { continue }
         var stream = random(row)

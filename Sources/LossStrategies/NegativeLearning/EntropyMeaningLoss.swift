@@ -1,3 +1,4 @@
+public import Parts
 public import TensorCore
 public import TrainingSteps
 
@@ -14,11 +15,35 @@ public import TrainingSteps
 /// `y` too, as in the authors' code.
 ///
 /// Source: Chen et al., "FullMatch", 2023 (arXiv 2303.11066), entropy meaning loss, weight 1.
-public struct EntropyMeaningLoss: LossStrategy, Listed {
-  /// The name, summary and source that lists show.
-  public static let listing = Listing(
+public struct EntropyMeaningLoss: LossStrategy, Part {
+  /// The name, summary and source.
+  public static let info = PartInfo(
     "entropy-meaning", "accepted samples spread the rest over classes in doubt (FullMatch)",
     source: "https://arxiv.org/abs/2303.11066")
+
+  /// What can be chosen.
+  public struct Options: PartOptions {
+    /// The unlabeled images that the student answers to.
+    public var view = AugmentedView.strong
+    /// The probability of the learned view above which a class does not count.
+    public var ceiling: Float = 0.9025
+    /// The number of epochs without this term.
+    public var warmUpEpochs = 0
+
+    /// The options.
+    public static let declared: [OptionDeclaration<Self>] = [
+      .choice("view", \.view, "the unlabeled view that learns (paper: strong)"),
+      .number(
+        "ceiling", \.ceiling, in: 0...1,
+        "probability of the learned view above which a class does not count (FullMatch: 0.95^2)"),
+      .whole(
+        "warm-up-epochs", \.warmUpEpochs, in: 0...1_000_000,
+        "epochs without this term (FullMatch: 5 as an option)"),
+    ]
+
+    /// The source's values.
+    public init() {}
+  }
 
   /// The name of the term in logs.
   public let name: String
@@ -32,14 +57,25 @@ public struct EntropyMeaningLoss: LossStrategy, Listed {
   /// Creates the term.
   ///
   /// - Parameters:
+  ///   - options: What was chosen.
+  ///   - context: Not looked at.
+  public init(_ options: Options, for context: PartContext) {
+    self.init(
+      view: options.view.view(of: .unlabeled), ceiling: options.ceiling,
+      warmUpEpochs: options.warmUpEpochs)
+  }
+
+  /// Creates the term.
+  ///
+  /// - Parameters:
   ///   - view: The images that the student answers to.
   ///   - ceiling: The probability of the learned view above which a class does not count; FullMatch
   ///     has 0.95 squared.
   ///   - warmUpEpochs: The number of epochs without this term; FullMatch has 5 as an option.
   ///   - name: The name of the term in logs.
   public init(
-    view: View = .unlabeledStrong, ceiling: Float = 0.9025, warmUpEpochs: Int = 0,
-    name: String = "entropy-meaning"
+    view: View = .unlabeledStrong, ceiling: Float = Options().ceiling,
+    warmUpEpochs: Int = Options().warmUpEpochs, name: String = info.name
   ) {
     check((0...1).contains(ceiling), "EntropyMeaningLoss: ceiling \(ceiling) is not in 0...1")
     check(warmUpEpochs >= 0, "EntropyMeaningLoss: \(warmUpEpochs) warm-up epochs")
@@ -48,6 +84,9 @@ public struct EntropyMeaningLoss: LossStrategy, Listed {
     self.warmUpEpochs = warmUpEpochs
     self.name = name
   }
+
+  /// Pseudo-labels.
+  public var needs: Set<SelectionContent> { [.pseudoLabels] }
 
   /// What the loss reads: the student's answer to the view, with gradient.
   public var requests: [ViewRequest] { [.learned(view)] }

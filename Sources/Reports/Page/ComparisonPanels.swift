@@ -1,3 +1,5 @@
+import Inference
+import Runs
 import Training
 
 /// The plots that lay several runs over one another.

@@ -1,4 +1,6 @@
 import Foundation
+import Inference
+import Runs
 import Training
 
 /// What the page says of several runs side by side.
@@ -65,19 +67,20 @@ struct ComparisonSection {
         + groups.differences.map { .init(title: $0.key, isNumber: false) }
         + [.init(title: "steps")] + columns.map { .init(title: $0.title) }
         + [.init(title: "weights", isNumber: false)],
-      rows: runs.enumerated().map { index, entry in
-        let run = entry.run
-        let hash = run.summary?.weightsSHA256 ?? run.finished?.weightsSHA256
-        return [Self.swatch(groups.seriesOfRuns[index]) + Markup.escape(entry.name)]
-          + groups.differences.map { Markup.escape($0.values[index]) }
-          + [
-            ReportNumber.count(run.stepsDone)
-              + (run.stepsDone < run.stepCount ? " of \(ReportNumber.count(run.stepCount))" : "")
-          ]
-          + columns.map { ReportNumber.percent($0.value(run)) }
-          + [hash.map { "<code>\(Markup.escape(String($0.prefix(12))))</code>" } ?? "–"]
-      }
+      rows: runs.enumerated().map { index, entry in row(entry.name, entry.run, index) }
     ).markup
+  }
+
+  private func row(_ name: String, _ run: RunHistory, _ index: Int) -> [String] {
+    let hash = run.summary?.weightsSHA256 ?? run.finished?.weightsSHA256
+    var steps = ReportNumber.count(run.stepsDone)
+    if run.stepsDone < run.stepCount { steps += " of \(ReportNumber.count(run.stepCount))" }
+    var cells = [Self.swatch(groups.seriesOfRuns[index]) + Markup.escape(name)]
+    cells += groups.differences.map { Markup.escape($0.values[index]) }
+    cells.append(steps)
+    cells += columns.map { ReportNumber.percent($0.value(run)) }
+    cells.append(hash.map { "<code>\(Markup.escape(String($0.prefix(12))))</code>" } ?? "–")
+    return cells
   }
 
   /// The line and the marker of a group.

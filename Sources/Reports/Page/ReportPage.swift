@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 import Training
 
 /// The report as one HTML file that needs nothing else; also well-formed XML.
@@ -17,7 +18,7 @@ struct ReportPage {
         title: name,
         body: "<header><h1>\(Markup.escape(name))</h1></header>\n" + (try section(run).markup()))
     }
-    let groups = try RunGroups(runs.map(\.run))
+    let groups = RunGroups(runs.map(\.run))
     let comparison = ComparisonSection(
       runs: runs, groups: groups,
       panels: ComparisonPanels(groups: groups.groups, pointLimit: Self.pointLimit))

@@ -1,3 +1,4 @@
+import Runs
 import Training
 
 /// Runs that differ in nothing but seed and labels, under one name and in one color.
@@ -22,10 +23,9 @@ struct RunGroups {
   /// Groups runs.
   ///
   /// - Parameter runs: The runs.
-  /// - Throws: An error if a configuration cannot be read.
-  init(_ runs: [RunHistory]) throws {
-    let tables = try runs.map { run in
-      try run.configuration.rows().reduce(into: [String: String]()) { table, row in
+  init(_ runs: [RunHistory]) {
+    let tables = runs.map { run in
+      run.configuration.rows().reduce(into: [String: String]()) { table, row in
         table[RunConfiguration.optionName(of: row.key)] = row.value
       }
     }

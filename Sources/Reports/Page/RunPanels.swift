@@ -1,3 +1,5 @@
+import Inference
+import Runs
 import Training
 
 /// The plots of one run; what the run has no numbers for is left out.

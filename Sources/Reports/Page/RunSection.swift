@@ -1,4 +1,6 @@
 import Foundation
+import Inference
+import Runs
 import Training
 
 /// All that the page says of one run.
@@ -13,7 +15,7 @@ struct RunSection {
     let samples = run.samples.map { SampleGrid(sheet: $0, classNames: run.classNames).markup }
     return "<p class=\"facts\">\(facts)</p>\n" + tiles + plots.joined() + (samples ?? "")
       + Self.section("On the test images", panels.evaluation, further: testTable) + classTable
-      + (try repetition())
+      + (repetition())
   }
 
   /// A section with plots side by side; empty without any.
@@ -153,9 +155,9 @@ struct RunSection {
 
   // MARK: - Repeating
 
-  private func repetition() throws -> String {
+  private func repetition() -> String {
     let configuration = run.configuration
-    var rows = try configuration.rows().map { row in
+    var rows = configuration.rows().map { row in
       [
         row.isSetting
           ? "set \(Markup.escape(row.key))"
@@ -181,7 +183,7 @@ struct RunSection {
       rows: rows)
     return """
       <section><h2>Repeating the run</h2>
-      <div><pre class="command">\(Markup.escape(ShellText.line(try configuration.commandWords())))\
+      <div><pre class="command">\(Markup.escape(ShellText.line(configuration.commandWords())))\
       </pre></div>
       <p class="note">\(promise) Paths are as they were given where the run was started.</p>
       <h3>Configuration</h3>

@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 import Training
 
 /// The images of a run's last epoch with what became of them.

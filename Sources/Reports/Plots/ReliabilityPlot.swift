@@ -1,4 +1,5 @@
 import Foundation
+import Inference
 import Training
 
 /// A plot of how often predictions of each confidence were right.

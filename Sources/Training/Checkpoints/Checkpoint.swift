@@ -40,6 +40,8 @@ public struct Checkpoint: Sendable, Hashable {
     public static let optimizer: Name = "optimizer"
     /// The threshold policy's state, JSON.
     public static let policy: Name = "policy"
+    /// What strong augmentation has learned, JSON.
+    public static let augmentation: Name = "augmentation"
     /// The metrics so far, JSON.
     public static let history: Name = "history"
   }
@@ -80,7 +82,7 @@ public struct Checkpoint: Sendable, Hashable {
     return bytes
   }
 
-  func error(_ reason: CheckpointError.Reason) -> CheckpointError {
+  package func error(_ reason: CheckpointError.Reason) -> CheckpointError {
     CheckpointError(file: file.isEmpty ? "checkpoint" : file, reason: reason)
   }
 }

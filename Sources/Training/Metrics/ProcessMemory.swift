@@ -1,3 +1,5 @@
+import TensorCore
+
 /// What this process takes of the machine's memory.
 public enum ProcessMemory {
   /// The largest amount of physical memory held so far, in MiB; 0 where the system does not say.

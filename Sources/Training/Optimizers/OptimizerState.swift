@@ -1,4 +1,3 @@
-import Foundation
 public import TensorCore
 
 /// An optimizer at work on one network: its settings, its moments and the number of steps done.
@@ -6,12 +5,12 @@ public import TensorCore
 /// Used by one trainer at a time, between passes, as the store is; that rule makes it safe to share.
 public final class OptimizerState: @unchecked Sendable {
   /// The settings.
-  public let optimizer: Optimizer
+  public let optimizer: any Optimizer
   /// The network that the moments belong to.
   public let layout: ParameterLayout
   /// The number of updates done.
   public private(set) var stepCount = 0
-  /// The moments, at the same places as the weights.
+  /// The moments, at the same offsets as the weights.
   package let moments: [FlatBuffer]
 
   /// Creates the state before the first step: all moments zero.
@@ -19,7 +18,7 @@ public final class OptimizerState: @unchecked Sendable {
   /// - Parameters:
   ///   - optimizer: The settings.
   ///   - store: The network to be trained.
-  public init(_ optimizer: Optimizer, for store: ParameterStore) {
+  public init(_ optimizer: any Optimizer, for store: ParameterStore) {
     self.optimizer = optimizer
     layout = store.layout
     moments = (0..<optimizer.momentCount).map { _ in FlatBuffer(count: store.values.count) }
@@ -45,33 +44,17 @@ public final class OptimizerState: @unchecked Sendable {
   ///   - clearingGradients: Whether the gradients are zero afterwards, ready for the next pass.
   public func update(
     _ store: ParameterStore, learningRate: Double? = nil, teacher: ParameterStore? = nil,
-    teacherUpdate: TeacherUpdate? = nil, step: Int? = nil, clearingGradients: Bool = true
+    teacherUpdate: ExponentialMovingAverage? = nil, step: Int? = nil, clearingGradients: Bool = true
   ) {
     check(store.layout == layout, "the optimizer's moments belong to another network")
     let done = step ?? stepCount
     let rate = learningRate ?? optimizer.learningRate
     stepCount += 1
-    var update: WeightUpdate
-    switch optimizer.rule {
-    case .sgd(let momentum, let nesterov):
-      update = WeightUpdate(rule: .sgd(momentum: momentum, nesterov: nesterov), step: rate)
-    case .adam(let firstDecay, let secondDecay, let epsilon):
-      let correction = 1 - pow(firstDecay, Double(stepCount))
-      let root = (1 - pow(secondDecay, Double(stepCount))).squareRoot()
-      update = WeightUpdate(
-        rule: .adam(
-          firstDecay: firstDecay, secondDecay: secondDecay, secondRoot: root, epsilon: epsilon),
-        step: rate / correction)
-    }
-    if let limit = optimizer.gradientClipNorm {
+    var update = optimizer.update(step: stepCount, learningRate: rate)
+    if update.gradientClip > 0 {
       let norm = store.gradientNorm()
-      if norm > limit { update.gradientScale = limit / norm }
+      if norm > update.gradientClip { update.gradientScale = update.gradientClip / norm }
     }
-    switch optimizer.decayForm {
-    case .coupled: update.coupledDecay = optimizer.weightDecay
-    case .decoupled: update.scaleBefore = 1 - rate * optimizer.weightDecay
-    }
-    update.scaleAfter = 1 - optimizer.multiplicativeDecay * rate
     update.clearsGradients = clearingGradients
     guard let teacher, let teacherUpdate else {
       store.apply(update, moments: moments, teacher: nil)

@@ -20,7 +20,7 @@ public struct Stage: Sendable {
 
   /// Creates a stage.
   ///
-  /// A teacher that is frozen (``TeacherUpdate/frozen``) is the network that the stage before ended
+  /// A teacher that is frozen (``Teacher/frozen``) is the network that the stage before ended
   /// with; any other starts as a copy of the student. Optimizer, policy and learning rate begin
   /// again with every stage.
   ///

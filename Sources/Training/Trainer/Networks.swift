@@ -8,58 +8,45 @@ struct Networks: Sendable {
   let heads: AuxiliaryHeads
   let student: ParameterStore
   /// Nil where a pipeline has no teacher; the student then answers in its place.
-  var teacher: ParameterStore?
-  /// Whether the teacher stays what an earlier stage made it, so that the student is what is learned.
-  var isTeacherFrozen = false
+  let teacher: ParameterStore?
+  /// How the teacher follows the student; nil where there is none, and where it is frozen.
+  let average: ExponentialMovingAverage?
   let key: RandomKey
 
-  /// The weights that are judged and saved for use: the teacher's if there is one that learns.
-  var evaluated: ParameterStore { isTeacherFrozen ? student : teacher ?? student }
+  /// The weights that are evaluated and saved for use: the teacher's if it follows the student.
+  var evaluated: ParameterStore { average == nil ? student : teacher ?? student }
+
+  /// Whether the teacher is not what is learned, but what an earlier stage has learned.
+  var isTeacherFrozen: Bool { teacher != nil && average == nil }
 
   func store(of network: ViewRequest.Network) -> ParameterStore {
     network == .teacher ? teacher ?? student : student
   }
 
-  /// Answers every computation of a step in as few passes as possible.
-  ///
-  /// Views whose images may share a pass do: those in joint statistics, because their batch is
-  /// defined so, and those in running statistics, where images do not see each other. What needs no
-  /// gradient runs without record, except where it shares the batch of something that does.
-  ///
-  /// Batch norm's running statistics follow the joint batch that is learned from; where there is
-  /// none, the other batches that are learned from.
+  /// Answers all that some passes of a step answer.
   func outputs(
-    for computations: [(request: ViewRequest, gradient: Bool)], images: [View: Tensor], step: Int
+    of passes: [StepPlan.Pass], images: (View) -> Tensor, step: Int
   ) -> [ViewRequest: BackboneOutput] {
     var results: [ViewRequest: BackboneOutput] = [:]
-    let groups = Self.passes(computations)
-    let learnsJointly = groups.contains { Self.isLearned($0) && $0[0].request.statistics == .joint }
-    for group in groups {
-      let parts = group.compactMap { images[$0.request.view] }
-      let first = group[0].request
+    for pass in passes {
+      let parts = pass.requests.map { images($0.view) }
       let run = {
         self.run(
-          parts.count == 1 ? parts[0] : Tensor.concatenated(parts), by: first.network,
-          statistics: first.statistics, step: step,
-          updatesStatistics: Self.isLearned(group)
-            && (first.statistics == .joint || !learnsJointly))
+          parts.count == 1 ? parts[0] : Tensor.concatenated(parts), by: pass.network,
+          statistics: pass.statistics, step: step, updatesStatistics: pass.updatesStatistics)
       }
-      let output = group.contains(where: \.gradient) ? run() : withoutGradients(run)
+      let output = pass.gradient ? run() : withoutGradients(run)
       var start = 0
-      for (member, part) in zip(group, parts) {
+      for (request, part) in zip(pass.requests, parts) {
         let range = start..<start + part.shape[0]
         start = range.upperBound
-        results[member.request] =
+        results[request] =
           parts.count == 1
           ? output
           : BackboneOutput(features: output.features.rows(range), logits: output.logits.rows(range))
       }
     }
     return results
-  }
-
-  private static func isLearned(_ group: [(request: ViewRequest, gradient: Bool)]) -> Bool {
-    group.contains(where: \.gradient)
   }
 
   /// Runs one network on a batch.
@@ -81,24 +68,5 @@ struct Networks: Sendable {
     of head: AuxiliaryHead, from features: Tensor, by network: ViewRequest.Network
   ) -> Tensor {
     heads(head, features, in: ForwardPass(store: store(of: network), phase: .inference))
-  }
-
-  /// Splits computations into passes, keeping their order.
-  private static func passes(
-    _ computations: [(request: ViewRequest, gradient: Bool)]
-  ) -> [[(request: ViewRequest, gradient: Bool)]] {
-    var groups: [[(request: ViewRequest, gradient: Bool)]] = []
-    for computation in computations {
-      let request = computation.request
-      let place = groups.firstIndex { group in
-        let first = group[0].request
-        return first.network == request.network && first.statistics == request.statistics
-          && request.statistics != .separate
-          && (request.statistics != .pool || first.view.pool == request.view.pool)
-          && (request.statistics != .running || group[0].gradient == computation.gradient)
-      }
-      if let place { groups[place].append(computation) } else { groups.append([computation]) }
-    }
-    return groups
   }
 }

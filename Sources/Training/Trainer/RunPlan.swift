@@ -1,5 +1,6 @@
 import Backbones
 import Datasets
+import Inference
 import TensorCore
 import ThresholdPolicies
 
@@ -23,13 +24,13 @@ public struct RunPlan: Sendable, Hashable, Codable {
   public let imagesPerStep: Int
   /// The number of steps of the run.
   public let steps: Int
-  /// The number of times that the weights are judged.
+  /// The number of times that the weights are evaluated.
   public let epochs: Int
   /// The number of steps that were measured.
   public let measuredSteps: Int
   /// The median time of a measured step, the first left out.
   public let secondsPerStep: Double
-  /// The time of judging the weights once.
+  /// The time of evaluating the weights once.
   public let secondsPerEvaluation: Double
   /// The time of the whole run.
   public let totalSeconds: Double
@@ -39,7 +40,7 @@ public struct RunPlan: Sendable, Hashable, Codable {
   /// The largest number of images that evaluation is measured on.
   private static let evaluatedImages = 500
 
-  /// Trains a few steps and judges a few images, with the clock running.
+  /// Trains a few steps and evaluates a few images, with the clock running.
   ///
   /// - Parameters:
   ///   - trainer: The trainer of the run at step 0; it must not be used after that.
@@ -72,7 +73,7 @@ public struct RunPlan: Sendable, Hashable, Codable {
       of: data.train, at: judged, batchSize: options.evaluationBatchSize)
     let secondsPerImage = clock.seconds / Double(judged.count)
     testCount = data.test?.count ?? 0
-    let labeled = trainer.policy?.labeledEvaluation == nil ? 0 : data.labeled.count
+    let labeled = trainer.state.policy?.labeledEvaluation == nil ? 0 : data.labeled.count
     secondsPerEvaluation =
       secondsPerImage * Double(testCount + data.validation.count + labeled)
 
@@ -82,7 +83,7 @@ public struct RunPlan: Sendable, Hashable, Codable {
     unlabeledCount = data.unlabeled.count
     self.steps = options.steps
     epochs = (options.steps + options.epochSteps - 1) / options.epochSteps
-    // At the end the student is judged too.
+    // At the end the student is evaluated too.
     let student = trainer.pipeline.teacher == nil ? 0 : secondsPerImage * Double(testCount)
     totalSeconds =
       secondsPerStep * Double(options.steps) + secondsPerEvaluation * Double(epochs) + student

@@ -1,14 +1,15 @@
 import Augmentations
 import Datasets
 import Foundation
+import Inference
 import TensorCore
 import ThresholdPolicies
 
 extension Trainer {
   /// Returns everything that the rest of the run depends on.
   ///
-  /// Weights, buffers, moments, teacher, policy, levels of augmentation, split and counters; random
-  /// numbers need no state.
+  /// Weights, buffers, moments, teacher, policy, what augmentation has learned, split and counters;
+  /// random numbers need no state.
   ///
   /// - Returns: A checkpoint from which ``restore(from:)`` goes on to the same bits.
   /// - Throws: An encoding error.
@@ -17,17 +18,19 @@ extension Trainer {
     try checkpoint.save(networks.student, as: .student)
     if let teacher = networks.teacher { try checkpoint.save(teacher, as: .teacher) }
     if let startingPoint { try checkpoint.save(startingPoint, as: Self.startingPointName) }
-    try checkpoint.save(optimizer)
+    try checkpoint.save(state.optimizer)
     try checkpoint.encode(progress, as: .progress)
     try checkpoint.encode(SplitRecord(data), as: .split)
     try checkpoint.encode(
-      Model.Record(
+      ModelRecord(
         classNames: data.train.classNames, width: data.train.width, height: data.train.height,
         channels: data.train.channels, normalization: data.normalization,
         heads: stages.heads.isEmpty ? nil : stages.heads,
-        usesStudent: networks.isTeacherFrozen ? true : nil), as: Model.Record.name)
-    if let policy { try checkpoint.set(Self.encode(policy), as: .policy) }
-    if let magnitudes { try checkpoint.encode(magnitudes.state, as: Self.magnitudesName) }
+        usesStudent: networks.isTeacherFrozen ? true : nil), as: ModelRecord.name)
+    if let policy = state.policy {
+      try checkpoint.encode(ThresholdPolicyState(policy), as: .policy)
+    }
+    if let learner = state.learner { try checkpoint.encode(learner.state, as: .augmentation) }
     return checkpoint
   }
 
@@ -53,39 +56,37 @@ extension Trainer {
     }
     try checkpoint.restore(networks.student, from: .student)
     if let teacher = networks.teacher { try checkpoint.restore(teacher, from: .teacher) }
-    try checkpoint.restore(optimizer)
+    try checkpoint.restore(state.optimizer)
     progress = saved
-    if magnitudes != nil {
-      let history = MagnitudeHistory(
-        try checkpoint.decode(MagnitudeHistory.State.self, from: Self.magnitudesName))
-      guard history.state.step == saved.step else {
-        throw TrainingError.mismatch("the checkpoint's levels of augmentation are of another step")
+    if let learner = state.learner {
+      let restored = try learner.restored(from: checkpoint)
+      guard restored.step == saved.step else {
+        throw TrainingError.mismatch("the checkpoint's state of augmentation is of another step")
       }
-      magnitudes = history
-      // What the old loader has made ahead followed other levels.
-      loader = data.loader(for: pipeline, options: options, magnitudes: history)
+      state.replaceLearner(by: restored, data: data, options: options)
     }
-    if let policy {
-      self.policy = try Self.decode(like: policy, from: checkpoint.bytes(of: .policy))
+    if let policy = state.policy {
+      let record = try checkpoint.decode(ThresholdPolicyState.self, from: .policy)
+      do {
+        state.policy = try record.decoded(like: policy)
+      } catch let error as ThresholdPolicyStateError {
+        throw checkpoint.error(
+          .unsuitableSection(
+            Checkpoint.Name.policy.rawValue, expected: error.expected, found: error.found))
+      }
     }
   }
-
-  /// The section of the levels that strong augmentation has learned.
-  private static let magnitudesName: Checkpoint.Name = "magnitudes"
 
   /// The section of the weights that later stages start from again.
   private static let startingPointName: Checkpoint.Name = "startingPoint"
+}
 
-  private static func encode(_ policy: some ThresholdPolicy) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return try encoder.encode(policy)
-  }
-
-  private static func decode<Policy: ThresholdPolicy>(
-    like policy: Policy, from data: Data
-  ) throws -> any ThresholdPolicy {
-    try JSONDecoder().decode(Policy.self, from: data)
+extension AugmentationLearner {
+  /// Returns the learner of the same augmentation that a checkpoint holds.
+  fileprivate func restored(
+    from checkpoint: Checkpoint
+  ) throws(CheckpointError) -> any AugmentationLearner {
+    restored(at: try checkpoint.decode(State.self, from: .augmentation))
   }
 }
 

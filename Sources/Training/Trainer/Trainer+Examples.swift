@@ -12,13 +12,13 @@ extension Trainer {
   /// - Returns: The images of every view, in the order of the pipeline's views.
   /// - Throws: An error of the data.
   public func exampleViews(count: Int) throws -> [(view: View, images: [PixelImage])] {
-    let images = try loader.recipe.exampleImages(at: max(0, step - 1), count: count)
-    return zip(pipeline.views, images).map { (view: $0, images: $1) }
+    let images = try state.loader.recipe.exampleImages(at: max(0, step - 1), count: count)
+    return zip(state.plan.views, images).map { (view: $0, images: $1) }
   }
 
   /// Returns an image of the pool of unlabeled images, without augmentation.
   ///
-  /// - Parameter place: The image's place in the pool.
+  /// - Parameter place: The image's index in the pool.
   /// - Returns: The image.
   /// - Throws: An error of the data.
   public func unlabeledImage(at place: Int) throws -> PixelImage {

@@ -12,19 +12,19 @@ extension Trainer {
   /// Returns what has to be put back if the step is passed over; nil where steps are not.
   func stateBeforeStep() -> StateBeforeStep? {
     guard options.notFinite == .skip else { return nil }
-    return StateBeforeStep(policy: policy, buffers: Array(networks.student.buffers.elements))
+    return StateBeforeStep(policy: state.policy, buffers: Array(networks.student.buffers.elements))
   }
 
   /// Computes gradients, unless a term is not finite already.
   ///
   /// - Returns: What is not finite, or nil.
   func computeGradients(
-    of total: Tensor?, terms: [StepReport.Term], step: Int
+    of losses: LossSum, step: Int
   ) -> TrainingError? {
-    if let term = terms.first(where: { !$0.value.isFinite }) {
+    if let term = losses.terms.first(where: { !$0.value.isFinite }) {
       return .notFinite(step: step, term: term.name, value: term.value)
     }
-    total?.backward()
+    losses.total?.backward()
     let student = networks.student
     guard !student.gradientNorm().isFinite else { return nil }
     let place = student.layout.declarations.indices.first { index in
@@ -38,7 +38,7 @@ extension Trainer {
   ///
   /// - Throws: The failure, after too many such steps in a row.
   func skip(restoring before: StateBeforeStep, failure: TrainingError) throws {
-    policy = before.policy
+    state.policy = before.policy
     _ = networks.student.buffers.elements.update(from: before.buffers)
     networks.student.countChange()
     networks.student.clearGradients()
@@ -50,7 +50,7 @@ extension Trainer {
   /// Refuses weights, of student or teacher, that are not finite.
   ///
   /// - Throws: A ``TrainingError`` that names the first such parameter or buffer.
-  func checkWeights() throws {
+  package func checkWeights() throws {
     for store in [networks.student, networks.teacher].compactMap({ $0 }) {
       for (index, declaration) in store.layout.declarations.enumerated()
       where store.elements(of: index).contains(where: { !$0.isFinite }) {

@@ -1,5 +1,8 @@
+import Inference
+import TensorCore
+
 extension Trainer {
-  /// Judges the weights as they are now.
+  /// Evaluates the weights as they are now.
   func summarize() throws -> TrainingResult {
     let isJudged = progress.step == options.steps && progress.lastTest != nil
     let test =
@@ -19,7 +22,8 @@ extension Trainer {
       wasCancelled: progress.step < options.steps, test: test, testOfStudent: testOfStudent,
       medianAccuracy: progress.accuracies.median,
       bestValidation: progress.best,
-      pseudoLabels: hasPseudoLabels ? progress.lastPseudoLabels ?? progress.pseudoLabels : nil,
+      pseudoLabels: pipeline.selectsUnlabeled
+        ? progress.lastPseudoLabels ?? progress.pseudoLabels : nil,
       secondsPerStep: progress.step > 0 ? seconds / Double(progress.step) : 0,
       imagesPerSecond: seconds > 0 ? Double(progress.trainingImages) / seconds : 0,
       weightsSHA256: networks.evaluated.weightsSHA256())

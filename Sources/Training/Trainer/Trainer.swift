@@ -2,6 +2,7 @@ import Augmentations
 public import Backbones
 import Datasets
 import Foundation
+public import Inference
 import LossStrategies
 import TensorCore
 import ThresholdPolicies
@@ -27,7 +28,7 @@ public final class Trainer {
   /// What is trained one after the other; most methods have one stage.
   public let stages: [Stage]
   /// The present stage's method.
-  public internal(set) var pipeline: Pipeline
+  public var pipeline: Pipeline { state.pipeline }
   /// The sizes, optimizer, schedules and seed.
   public let options: TrainingOptions
   /// The images and labels.
@@ -35,12 +36,8 @@ public final class Trainer {
 
   /// The steps of every stage.
   let stageSteps: [Range<Int>]
-  var networks: Networks
-  var optimizer: OptimizerState
-  /// The levels that strong augmentation learns; nil where it does not.
-  var magnitudes: MagnitudeHistory?
-  var loader: BatchLoader
-  var policy: (any ThresholdPolicy)?
+  /// What the present stage works with.
+  var state: StageState
   var progress: TrainerProgress
   /// What became of the weights that the run started from; nil if they were random.
   public private(set) var startingWeights: WeightsReport?
@@ -78,29 +75,15 @@ public final class Trainer {
         stage.pipeline.backbone.layout == pipeline.backbone.layout, "stages of several networks")
     }
     self.stages = stages
-    stageSteps = try stages.ranges(in: options.steps)
-    self.pipeline = pipeline
     self.options = options
     self.data = data
-    let key = RandomKey(seed: options.seed)
-    let heads = AuxiliaryHeads(stages.heads, beside: pipeline.backbone)
-    let student = ParameterStore(layout: heads.layout, isTrained: true)
-    student.initialize(using: key)
-    var teacher: ParameterStore?
-    if pipeline.teacher != nil {
-      let store = ParameterStore(layout: student.layout, isTrained: false)
-      store.copy(from: student)
-      teacher = store
-    }
-    networks = Networks(
-      backbone: pipeline.backbone, heads: heads, student: student, teacher: teacher,
-      isTeacherFrozen: pipeline.teacher?.isFrozen ?? false, key: key)
-    optimizer = OptimizerState(options.optimizer, for: student)
-    policy = pipeline.threshold
+    stageSteps = try stages.ranges(in: options.steps)
+    state = StageState(0, of: stages, steps: stageSteps[0], data: data, options: options)
     progress = TrainerProgress(classCount: pipeline.backbone.classCount)
-    magnitudes = Self.magnitudes(of: pipeline, from: 0)
-    loader = data.loader(for: pipeline, options: options, magnitudes: magnitudes)
   }
+
+  /// The networks of the present stage.
+  var networks: Networks { state.networks }
 
   /// Starts from given weights instead of random ones; the teacher starts from the same.
   ///
@@ -123,19 +106,19 @@ public final class Trainer {
   /// The number of steps done.
   public var step: Int { progress.step }
 
-  /// The number of steps after which the weights were last judged; 0 before the first epoch's end.
+  /// The number of steps after which the weights were last evaluated; 0 before the first epoch's end.
   public var judgedStep: Int { progress.judgedStep }
 
   /// The best epoch on the validation samples so far; nil before the first, and without such samples.
   public var bestEpoch: TrainingResult.BestEpoch? { progress.best }
 
-  /// Whether an epoch's last step is done and the weights were not judged since.
-  var isEpochDue: Bool {
+  /// Whether an epoch's last step is done and the weights were not evaluated since.
+  package var isEpochDue: Bool {
     progress.step > progress.judgedStep
       && (progress.step % options.epochSteps == 0 || progress.step >= options.steps)
   }
 
-  /// The weights that are judged and saved for use: the teacher's if there is one.
+  /// The weights that are evaluated and saved for use: the teacher's if there is one.
   public var model: Model {
     Model(backbone: pipeline.backbone, store: networks.evaluated, data: data)
   }

@@ -1,10 +1,12 @@
+import Inference
+
 /// Where a run stands: what a checkpoint must hold beside weights, moments and the policy.
 struct TrainerProgress: Sendable, Codable {
   /// The number of steps done.
   var step = 0
   /// The number of the stage that the last step belongs to.
   var stage = 0
-  /// The number of steps after which the weights were last judged.
+  /// The number of steps after which the weights were last evaluated.
   var judgedStep = 0
   /// The number of steps that were passed over because a number was not finite.
   var skippedSteps = 0

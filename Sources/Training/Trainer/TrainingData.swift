@@ -4,19 +4,19 @@ public import Datasets
 import TensorCore
 import TrainingSteps
 
-/// The images and labels of a run: what is learned from, and what it is judged on.
+/// The images and labels of a run: what is learned from, and what it is evaluated on.
 public struct TrainingData: Sendable {
   /// The training images; the hidden labels of unlabeled ones only serve reports.
   public let train: ImageDataset
-  /// The places of the labeled samples in the training set.
+  /// The indices of the labeled samples in the training set.
   public let labeled: [Int]
   /// The class that is shown for every labeled sample: the true one, unless labels are noisy.
   public let labels: [Int]
-  /// The places of the samples of the unlabeled pool in the training set.
+  /// The indices of the samples of the unlabeled pool in the training set.
   public let unlabeled: [Int]
-  /// The places of the validation samples in the training set; none of them is learned from.
+  /// The indices of the validation samples in the training set; none of them is learned from.
   public let validation: [Int]
-  /// What the weights are judged on; never chooses anything.
+  /// What the weights are evaluated on; never chooses anything.
   public let test: ImageDataset?
   /// How pixels become numbers.
   public let normalization: Normalization
@@ -26,7 +26,7 @@ public struct TrainingData: Sendable {
   /// - Parameters:
   ///   - train: The training images.
   ///   - split: Which of them are labeled, and which are for validation.
-  ///   - test: What the weights are judged on; nil for nothing.
+  ///   - test: What the weights are evaluated on; nil for nothing.
   ///   - normalization: How pixels become numbers; by default the mean and deviation of every
   ///     channel over the training images.
   /// - Throws: An error of the images.
@@ -67,41 +67,43 @@ public struct TrainingData: Sendable {
   ///
   /// - Parameters:
   ///   - pipeline: What the views are for.
+  ///   - plan: The views.
   ///   - options: The sizes.
-  ///   - magnitudes: The rates that strong augmentation follows; nil where it does not learn.
-  /// - Returns: A loader that makes no batch further ahead than the rates are known.
+  ///   - learner: What strong augmentation learns; nil where it does not.
+  /// - Returns: A loader that makes no batch further ahead than what was learned is known.
   func loader(
-    for pipeline: Pipeline, options: TrainingOptions, magnitudes: MagnitudeHistory?
+    for pipeline: Pipeline, plan: StepPlan, options: TrainingOptions,
+    learner: (any AugmentationLearner)?
   ) -> BatchLoader {
     let key = RandomKey(seed: options.seed)
-    let views = pipeline.views
-    let strong = magnitudes.map { pipeline.strong.following($0) } ?? pipeline.strong
+    let strong = learner.map { pipeline.strong.following($0) } ?? pipeline.strong
     let labeledSource = BatchRecipe.Source(
       places: labeled,
       sampler: labeledSampler(isClassBalanced: options.isClassBalanced, key: key),
       batchSize: options.batchSize, labels: labels)
-    let unlabeledSource = BatchRecipe.Source(
-      places: unlabeled,
-      sampler: UniformSampler(poolSize: unlabeled.count, key: key, purpose: "unlabeled-samples"),
-      batchSize: options.batchSize * options.unlabeledRatio)
+    var unlabeledSource: BatchRecipe.Source?
+    if plan.readsUnlabeled {
+      unlabeledSource = BatchRecipe.Source(
+        places: unlabeled,
+        sampler: UniformSampler(poolSize: unlabeled.count, key: key, purpose: "unlabeled-samples"),
+        batchSize: options.batchSize * options.unlabeledRatio)
+    }
     let recipe = BatchRecipe(
-      dataset: train, labeled: labeledSource,
-      unlabeled: views.contains { $0.pool == .unlabeled } ? unlabeledSource : nil,
-      views: views.map { view in
+      dataset: train, labeled: labeledSource, unlabeled: unlabeledSource,
+      views: plan.views.map { view in
         let augmentation: (any Augmentation)? =
           switch view.strength {
           case .plain, .mixed: nil
           case .weak: pipeline.weak
           case .strong: strong
-          case .probe: strong.learner.map { CTAugmentProbe(of: $0, after: pipeline.weak) }
+          case .probe: learner?.probe(after: pipeline.weak)
           }
         return ViewPlan(
           view.pool == .labeled ? .labeled : .unlabeled, augmentation, number: view.streamNumber)
       }, normalization: normalization, key: key)
     return BatchLoader(
       recipe, stepCount: options.steps,
-      batchesAhead: magnitudes == nil
-        ? options.batchesAhead : min(options.batchesAhead, MagnitudeHistory.delay))
+      batchesAhead: min(options.batchesAhead, learner?.batchesAhead ?? .max))
   }
 
   /// Draws labeled samples: all alike, all classes alike, or by the weights of the data set.
@@ -133,15 +135,22 @@ public struct TrainingData: Sendable {
       throw TrainingError.mismatch(
         "the data set has \(train.classNames.count) classes, the backbone \(backbone.classCount)")
     }
-    guard options.steps > 0, options.batchSize > 0, options.unlabeledRatio > 0 else {
-      throw TrainingError.mismatch("steps, batch size and unlabeled ratio must be at least 1")
+    guard options.steps > 0, options.batchSize > 0 else {
+      throw TrainingError.mismatch("steps and batch size must be at least 1")
     }
     guard !labeled.isEmpty else { throw TrainingError.mismatch("there are no labeled images") }
     if let weights = train.weights, labeled.allSatisfy({ weights[$0] == 0 }) {
       throw TrainingError.mismatch("all labeled images have the weight 0")
     }
-    if pipeline.views.contains(where: { $0.pool == .unlabeled }), unlabeled.isEmpty {
-      throw TrainingError.mismatch("the method needs unlabeled images, there are none")
+    if StepPlan(pipeline).readsUnlabeled {
+      guard options.unlabeledRatio > 0 else {
+        throw TrainingError.mismatch(
+          "the method needs unlabeled images, an unlabeled ratio of \(options.unlabeledRatio) "
+            + "leaves none; expected at least 1")
+      }
+      guard !unlabeled.isEmpty else {
+        throw TrainingError.mismatch("the method needs unlabeled images, there are none")
+      }
     }
     if let test, test.channels != train.channels || test.classNames.count != train.classNames.count
     {

@@ -1,10 +1,11 @@
+public import Inference
 public import TrainingSteps
 
 /// What a trainer tells whoever listens; values only, so a listener cannot change the run.
 public enum TrainingEvent: Sendable {
   /// A step is done.
   case step(StepReport)
-  /// An epoch has ended and the evaluation weights were judged.
+  /// An epoch has ended and the evaluation weights were evaluated.
   case epoch(EpochReport)
   /// The run is over.
   case finished(TrainingResult)
@@ -24,8 +25,8 @@ public struct StepReport: Sendable {
   public let progress: TrainingProgress
   /// The terms in the pipeline's order.
   public let terms: [Term]
-  /// The share of the unlabeled batch that was accepted, weights summed; nil without a policy that
-  /// judges it.
+  /// The fraction of the unlabeled batch that was accepted, weights summed; nil without a policy that
+  /// reads it.
   public let coverage: Float?
   /// The confidence that each class asks for in this step; empty without a policy.
   public let thresholds: [Float]
@@ -49,7 +50,7 @@ public struct EpochReport: Sendable {
   public let test: ClassificationMetrics?
   /// The evaluation weights on the validation samples; nil if there are none.
   public let validation: ClassificationMetrics?
-  /// The pseudo-labels of this epoch's steps; nil without a policy that judges unlabeled images.
+  /// The pseudo-labels of this epoch's steps; nil without a policy that labels unlabeled images.
   public let pseudoLabels: PseudoLabelMetrics?
   /// The confidence that each class asks for now; empty without a policy.
   public let thresholds: [Float]

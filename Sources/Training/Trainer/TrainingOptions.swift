@@ -1,19 +1,21 @@
+import TrainingSteps
+
 /// Everything about a run that is not the method: sizes, optimizer, schedules, seed.
 public struct TrainingOptions: Sendable {
   /// The number of steps of the run.
   public var steps: Int
-  /// The number of steps of an epoch, after which the weights are judged.
+  /// The number of steps of an epoch, after which the weights are evaluated.
   public var epochSteps: Int
   /// The number of labeled images of a step.
   public var batchSize: Int
-  /// The number of unlabeled images for each labeled one.
+  /// The number of unlabeled images for each labeled one; 0 only for methods that read none.
   public var unlabeledRatio: Int
   /// Whether labeled images are drawn so that all classes are equally likely.
   public var isClassBalanced: Bool
   /// What makes a step of the gradients.
-  public var optimizer: Optimizer
+  public var optimizer: any Optimizer
   /// How the learning rate changes.
-  public var schedule: LearningRateSchedule
+  public var schedule: any Schedule
   /// The seed that every random number of the run derives from.
   public var seed: UInt64
   /// What happens where a loss or gradient is not finite.
@@ -39,8 +41,8 @@ public struct TrainingOptions: Sendable {
   ///   - evaluationBatchSize: The number of images of a batch in evaluation.
   public init(
     steps: Int, epochSteps: Int? = nil, batchSize: Int = 32, unlabeledRatio: Int = 3,
-    isClassBalanced: Bool = false, optimizer: Optimizer = .sgd(),
-    schedule: LearningRateSchedule = .sevenSixteenthsCosine, seed: UInt64 = 0,
+    isClassBalanced: Bool = false, optimizer: any Optimizer = .sgd(),
+    schedule: any Schedule = .sevenSixteenthsCosine, seed: UInt64 = 0,
     notFinite: NotFiniteRule = .stop, batchesAhead: Int = 3, evaluationBatchSize: Int = 250
   ) {
     self.steps = steps
@@ -54,5 +56,12 @@ public struct TrainingOptions: Sendable {
     self.notFinite = notFinite
     self.batchesAhead = batchesAhead
     self.evaluationBatchSize = evaluationBatchSize
+  }
+
+  /// Returns the learning rate of a step.
+  func learningRate(at progress: TrainingProgress) -> Double {
+    optimizer.learningRate
+      * schedule.factor(
+        step: progress.step, of: progress.stepCount, epochSteps: progress.epochSteps)
   }
 }

@@ -1,3 +1,5 @@
+public import Inference
+
 /// What a run came to.
 public struct TrainingResult: Sendable {
   /// The network with the evaluation weights (the teacher's if there is one).

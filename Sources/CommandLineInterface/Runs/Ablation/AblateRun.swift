@@ -1,13 +1,17 @@
 import Foundation
+import Methods
 import Reports
+import Runs
 import TensorCore
 import Training
 
 /// What `semisup ablate` does.
 enum AblateRun {
-  static func body(_ arguments: ParsedArguments, console: Console) throws {
+  static func body(
+    _ arguments: ParsedArguments, console: Console, _ catalog: PartCatalog
+  ) throws {
     let metrics = try metrics(arguments)
-    let grid = try AblationGrid(arguments)
+    let grid = try AblationGrid(arguments, catalog)
     let command = command(arguments)
     func table(_ results: [String: RunSummary]) throws -> AblationTable {
       try AblationTable(
@@ -217,7 +221,7 @@ enum AblateRun {
       }
     }
     addFlag(AblateCommand.paired)
-    for option in AblateCommand.trainGroups.flatMap(\.options) {
+    for option in AblateCommand.trainGroups(.standard).flatMap(\.options) {
       if option.parameter.takesValue {
         add(option, arguments[option])
       } else if arguments.source(of: option) == .commandLine, arguments[option].last == "true" {

@@ -1,6 +1,8 @@
 import Datasets
+import Methods
+import Parts
+import Runs
 import TensorCore
-import Training
 
 /// The runs of a study: every combination of the values of its axes, each with every replicate.
 struct AblationGrid {
@@ -45,10 +47,12 @@ struct AblationGrid {
 
   /// Expands a command line.
   ///
-  /// - Parameter arguments: The command line.
+  /// - Parameters:
+  ///   - arguments: The command line.
+  ///   - catalog: Where names are looked up.
   /// - Throws: A ``ValidationError`` for a grid that cannot be, or an error of a run's options.
-  init(_ arguments: ParsedArguments) throws {
-    let all = try AblationGrid.axes(arguments)
+  init(_ arguments: ParsedArguments, _ catalog: PartCatalog) throws {
+    let all = try AblationGrid.axes(arguments, catalog)
     axes = all.filter { $0.choices.count > 1 }
     common = all.filter { $0.choices.count == 1 }.map { ($0.name, $0.choices[0].label) }
     let replicates = try AblationGrid.replicates(arguments)
@@ -69,9 +73,8 @@ struct AblationGrid {
     for replicate in replicates {
       for cell in cells {
         let options = cell.options + replicate.options
-        let configuration = try AblationGrid.configuration(options)
+        let configuration = try AblationGrid.configuration(options, catalog)
         let hash = try configuration.hash()
-        _ = try configuration.makeBackbone(classCount: 2, inputChannels: 1)
         if let first = seen.updateValue(rows.count, forKey: hash) {
           throw ValidationError("rows \(first) and \(rows.count) of the grid are the same run")
         }
@@ -84,8 +87,10 @@ struct AblationGrid {
     self.rows = rows
   }
 
-  private static func axes(_ arguments: ParsedArguments) throws -> [Axis] {
-    var axes = try methodAxes(arguments)
+  private static func axes(
+    _ arguments: ParsedArguments, _ catalog: PartCatalog
+  ) throws -> [Axis] {
+    var axes = try methodAxes(arguments, catalog)
     if let variants = try variantAxis(arguments[AblateCommand.variants]) {
       axes.insert(variants, at: 0)
     }
@@ -109,10 +114,10 @@ struct AblationGrid {
             + (drop == "0" && text == "off" ? [] : [("attention-drop", drop)])
         })
     }
-    for option in AblateCommand.trainGroups.flatMap(\.options) {
+    for option in AblateCommand.trainGroups(catalog).flatMap(\.options) {
       let parameter = option.parameter
       let texts = arguments[option]
-      if AblateCommand.repeated.contains(parameter.name) {
+      if parameter.name == AblateCommand.repeated {
         for text in texts {
           let choices = Parameter.choices(of: text)
           let name = String(text.prefix { $0 != "=" })
@@ -127,15 +132,17 @@ struct AblationGrid {
       } else if !texts.isEmpty {
         let made = try axis(parameter.name, texts) { [(parameter.name, $0)] }
         // The data set is the outermost axis of a table.
-        axes.insert(made, at: parameter.name == DataOptions.data.parameter.name ? 0 : axes.count)
+        axes.insert(made, at: parameter.name == "data" ? 0 : axes.count)
       }
     }
     return axes
   }
 
-  private static func methodAxes(_ arguments: ParsedArguments) throws -> [Axis] {
+  private static func methodAxes(
+    _ arguments: ParsedArguments, _ catalog: PartCatalog
+  ) throws -> [Axis] {
     let methods = arguments[AblateCommand.methods].flatMap {
-      $0 == "all" ? Method.all.map(\.name) : [$0]
+      $0 == "all" ? catalog.methods.map(\.name) : [$0]
     }
     let thresholds = arguments[AblateCommand.thresholds]
     let losses = arguments[AblateCommand.losses]
@@ -230,8 +237,10 @@ struct AblationGrid {
     throw ValidationError("'\(text)' is no seed and no range of seeds: expected 3 or 0..4")
   }
 
-  /// The run that options of `train` describe.
-  static func configuration(_ options: [(name: String, text: String)]) throws -> RunConfiguration {
+  /// The run that options of `train` describe, its parts checked.
+  static func configuration(
+    _ options: [(name: String, text: String)], _ catalog: PartCatalog = .standard
+  ) throws -> RunConfiguration {
     var texts: [String: [String]] = [:]
     for option in options { texts[option.name, default: []].append(option.text) }
     if let threshold = texts[thresholdKey]?.first, let losses = texts[lossesKey]?.first {
@@ -239,7 +248,7 @@ struct AblationGrid {
     }
     var values: [String: any Sendable] = [:]
     var sources: [String: ParsedArguments.Source] = [:]
-    for parameter in TrainCommand.description.parameters {
+    for parameter in TrainCommand.description(catalog).parameters {
       let given = texts[parameter.name] ?? []
       guard given.count < 2 || parameter.isRepeating else {
         throw ValidationError(
@@ -259,6 +268,7 @@ struct AblationGrid {
         })
       if !given.isEmpty { sources[parameter.name] = .commandLine }
     }
-    return try TrainRun.configuration(of: ParsedArguments(values: values, sources: sources))
+    return try TrainRun.configuration(
+      of: ParsedArguments(values: values, sources: sources), catalog)
   }
 }

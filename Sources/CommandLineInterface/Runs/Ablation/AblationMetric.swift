@@ -1,3 +1,4 @@
+import Runs
 import Training
 
 /// A figure of a finished run that tables can show; all are fractions of one.

@@ -1,4 +1,5 @@
 import Reports
+import Runs
 import Training
 
 /// What the finished runs of a grid say: means with intervals, and paired differences.
