@@ -34,8 +34,8 @@ for name in methods {
     if rate > 0 { configuration.labelNoise = "symmetric:\(rate)" }
     if name == "progressive-teacher" {
       // It keeps the labels of small loss: how many are wrong is what a user must guess.
-      configuration.settings?["rejected"] = .number(rate)
-      configuration.settings?["consistency-weight"] = .number(10)
+      configuration.settings["rejected"] = .number(rate)
+      configuration.settings["consistency.weight"] = .number(10)
     }
     let trainer = try configuration.makeTrainer(parts: parts)
     let result = try trainer.run()

@@ -87,7 +87,7 @@ extension AugmentationPipeline {
   ///   - hasCutout: Whether a cutout follows.
   ///   - padding: The largest shift of `flipAndCrop`.
   /// - Returns: The pipeline `ctaugment`, or `ctaugment-cutout`.
-  public static func ctAugment(
+  package static func ctAugment(
     cutout hasCutout: Bool = false, padding: CropPadding = .automatic
   ) -> AugmentationPipeline {
     let info = StrongCTAugment.variant(hasCutout: hasCutout)

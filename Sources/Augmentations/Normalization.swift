@@ -9,7 +9,7 @@ public struct Normalization: Sendable, Hashable {
   /// The mean of each channel, in the unit in which 255 is one.
   public let mean: [Double]
   /// The standard deviation of each channel, in the same unit.
-  public let deviation: [Double]
+  package let deviation: [Double]
   /// The result for every sample value, `[channels, 256]`.
   private let table: [Float]
 

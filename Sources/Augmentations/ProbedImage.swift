@@ -15,7 +15,7 @@ public struct ProbedImage: Sendable {
   ///   - random: The stream that the image's probe drew from, from its start.
   ///   - probabilities: The probability of every class.
   ///   - label: The image's class.
-  public init(random: RandomStream, probabilities: ArraySlice<Float>, label: Int) {
+  package init(random: RandomStream, probabilities: ArraySlice<Float>, label: Int) {
     self.random = random
     self.probabilities = probabilities
     self.label = label

@@ -3,7 +3,7 @@ public import TensorCore
 /// A network from images to features and class scores.
 ///
 /// A backbone is a description: the shapes and names of its parameters and how they are combined.
-/// The numbers live in a ``/TensorCore/ParameterStore``, so a student and its teacher are one
+/// The numbers live in a `ParameterStore`, so a student and its teacher are one
 /// backbone with two stores.
 public protocol Backbone: Sendable {
   /// The parameters and buffers, named as in PyTorch's `state_dict`.

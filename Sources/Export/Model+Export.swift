@@ -6,9 +6,9 @@ import TensorCore
 
 extension Model {
   /// The name of the images in an exported graph.
-  public static let exportedInputName = "images"
+  package static let exportedInputName = "images"
   /// The name of the class scores in an exported graph.
-  public static let exportedOutputName = "logits"
+  package static let exportedOutputName = "logits"
 
   /// Writes the model for other programs.
   ///

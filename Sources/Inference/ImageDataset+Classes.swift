@@ -1,4 +1,4 @@
-public import Datasets
+package import Datasets
 
 extension ImageDataset {
   /// Returns the data set with its classes in a model's order, matched by name.
@@ -12,7 +12,7 @@ extension ImageDataset {
   ///   - map: Names of the model for names of the data set, or nothing for those to leave out.
   /// - Returns: The same images, but for those left out; labels are indices of the given names.
   /// - Throws: A ``ModelError`` if a class is not among the names.
-  public func matchingClasses(
+  package func matchingClasses(
     _ names: [String], map: ClassMap = ClassMap()
   ) throws -> ImageDataset {
     if classNames == names && map.names.isEmpty { return self }

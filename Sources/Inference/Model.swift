@@ -14,9 +14,9 @@ public struct Model: Sendable {
   /// The names of the classes.
   public let classNames: [String]
   /// The width that images are brought to; nil takes images as they are.
-  public let imageWidth: Int?
+  package let imageWidth: Int?
   /// The height that images are brought to; nil takes images as they are.
-  public let imageHeight: Int?
+  package let imageHeight: Int?
 
   /// Creates a model.
   ///

@@ -1,12 +1,12 @@
 /// Why a model cannot evaluate a data set.
-public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
   /// A class map names a class that the data do not have.
   case unknownClassInMap(file: String, name: String, known: [String])
   /// The data have classes that the model does not know.
   case unknownClasses([String], known: [String])
 
   /// One line for a person.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownClassInMap(let file, let name, let known):
       "\(file): the data have no class '\(name)'; they have " + known.joined(separator: ", ")

@@ -2,7 +2,7 @@ public import Parts
 
 extension Catalog where Product == any LossStrategy {
   /// The losses of this package; a new one is one line here.
-  public static let lossStrategies = Catalog(
+  package static let lossStrategies = Catalog(
     kind: "loss",
     [
       Entry(SupervisedCrossEntropy.self),

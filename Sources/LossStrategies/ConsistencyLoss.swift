@@ -27,7 +27,7 @@ public struct ConsistencyLoss: LossStrategy, Part {
   }
 
   /// Which statistics a teacher's batch norm uses.
-  public enum TeacherStatistics: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum TeacherStatistics: String, Sendable, Hashable, Codable, CaseIterable {
     /// Those of its batch, as in the authors' code and in USB.
     case batch
     /// The running ones.
@@ -39,7 +39,7 @@ public struct ConsistencyLoss: LossStrategy, Part {
     /// Whose answer the student should give.
     public var target = ViewRequest.Network.teacher
     /// Which statistics a teacher's batch norm uses.
-    public var statistics = TeacherStatistics.batch
+    package var statistics = TeacherStatistics.batch
     /// How the distance is measured.
     public var distance = Distance.squared
 
@@ -67,7 +67,7 @@ public struct ConsistencyLoss: LossStrategy, Part {
   /// The answer that the student should give.
   public let target: ViewRequest
   /// How the distance is measured.
-  public let distance: Distance
+  package let distance: Distance
 
   /// Creates the term.
   ///
@@ -103,7 +103,7 @@ public struct ConsistencyLoss: LossStrategy, Part {
   }
 
   /// The student's own answer to the first weak view as target of a second one.
-  public static let piModel = ConsistencyLoss(target: ViewRequest(.unlabeledWeak))
+  package static let piModel = ConsistencyLoss(target: ViewRequest(.unlabeledWeak))
 
   /// The teacher's answer to the first weak view as target of a second one.
   ///

@@ -20,7 +20,7 @@ public struct EntropyLoss: LossStrategy, Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// The unlabeled images that the student answers to.
-    public var view = AugmentedView.weak
+    package var view = AugmentedView.weak
     /// Which statistics batch norm uses.
     public var statistics = ViewRequest.Statistics.joint
 

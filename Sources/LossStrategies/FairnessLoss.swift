@@ -24,7 +24,7 @@ public struct FairnessLoss: LossStrategy, Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// The unlabeled images that the student answers to.
-    public var view = AugmentedView.strong
+    package var view = AugmentedView.strong
 
     /// The options.
     public static let declared: [OptionDeclaration<Self>] = [

@@ -52,7 +52,7 @@ public struct MixedLabelLoss: LossStrategy, Part {
   /// The blended images that the student answers to.
   public let views: [View]
   /// How the distance is measured.
-  public let distance: Distance
+  package let distance: Distance
 
   /// Creates the term.
   ///

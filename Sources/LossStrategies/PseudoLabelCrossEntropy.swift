@@ -22,7 +22,7 @@ public struct PseudoLabelCrossEntropy: LossStrategy, Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// The unlabeled images that the student answers to.
-    public var view = AugmentedView.strong
+    package var view = AugmentedView.strong
     /// What the sum over samples is divided by.
     public var normalizer = LossNormalizer.all
 
@@ -42,7 +42,7 @@ public struct PseudoLabelCrossEntropy: LossStrategy, Part {
   /// The images that the student answers to.
   public let view: View
   /// What the sum over samples is divided by.
-  public let normalizer: LossNormalizer
+  package let normalizer: LossNormalizer
 
   /// Creates the term.
   ///

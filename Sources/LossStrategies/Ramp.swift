@@ -15,7 +15,7 @@ public struct Ramp: Sendable, Hashable, Codable {
   }
 
   /// The curve of the growth.
-  public let curve: Curve
+  package let curve: Curve
   /// The fraction of the run after which the weight is whole.
   public let fraction: Double
 

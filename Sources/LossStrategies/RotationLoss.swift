@@ -27,7 +27,7 @@ public struct RotationLoss: HeadTraining, Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// The unlabeled images that are rotated.
-    public var view = AugmentedView.strong
+    package var view = AugmentedView.strong
 
     /// The options.
     public static let declared: [OptionDeclaration<Self>] = [

@@ -21,7 +21,7 @@ public struct SupervisedCrossEntropy: LossStrategy, Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// The labeled images that the student answers to.
-    public var view = AugmentedView.weak
+    package var view = AugmentedView.weak
     /// The fraction of every target that is spread over all classes.
     public var labelSmoothing: Float = 0
     /// What leaves out samples that are learned already.
@@ -56,13 +56,13 @@ public struct SupervisedCrossEntropy: LossStrategy, Part {
   /// The images that the student answers to.
   public let view: View
   /// The fraction of every target that is spread over all classes.
-  public let labelSmoothing: Float
+  package let labelSmoothing: Float
   /// How much the samples of each class count; nil where all count alike.
-  public let classWeights: [Float]?
+  package let classWeights: [Float]?
   /// What leaves out samples that are learned already; by default none.
-  public let annealing: TrainingSignalAnnealing
+  package let annealing: TrainingSignalAnnealing
   /// Whether scores lie somewhere between those of the joint and of the labeled batch (AdaMatch).
-  public let interpolatesLogits: Bool
+  package let interpolatesLogits: Bool
 
   /// Creates the term.
   ///

@@ -1,6 +1,6 @@
 import Foundation
 import TensorCore
-public import TrainingSteps
+package import TrainingSteps
 
 /// Leaves labeled samples out of the loss once they are learned better than the run is old.
 ///
@@ -34,7 +34,7 @@ public struct TrainingSignalAnnealing: Sendable, Hashable, Codable {
   }
 
   /// How the level grows.
-  public var schedule: Schedule
+  package var schedule: Schedule
   /// Which probability is compared with the level.
   public var measure: Measure
 
@@ -43,7 +43,7 @@ public struct TrainingSignalAnnealing: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - schedule: How the level grows.
   ///   - measure: Which probability is compared with the level.
-  public init(_ schedule: Schedule, measure: Measure = .trueClass) {
+  package init(_ schedule: Schedule, measure: Measure = .trueClass) {
     self.schedule = schedule
     self.measure = measure
   }
@@ -54,7 +54,7 @@ public struct TrainingSignalAnnealing: Sendable, Hashable, Codable {
   ///   - progress: How far the run has come.
   ///   - classCount: The number of classes.
   /// - Returns: A level from one over the number of classes to 1.
-  public func level(_ progress: TrainingProgress, classCount: Int) -> Double {
+  package func level(_ progress: TrainingProgress, classCount: Int) -> Double {
     let t = progress.fraction
     let fraction =
       switch schedule {

@@ -57,7 +57,7 @@ public struct VirtualAdversarialLoss: LossStrategy, Part {
   /// The length of the change.
   public let epsilon: Float
   /// The length at which the gradient is taken.
-  public let xi: Float
+  package let xi: Float
   /// How often the direction is improved.
   public let iterations: Int
 

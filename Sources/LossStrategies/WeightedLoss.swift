@@ -79,7 +79,7 @@ extension LossStrategy {
   ///   - fraction: The fraction of the run after which the weight is whole, from 0 to 1.
   ///   - curve: The curve of the growth.
   /// - Returns: The loss with a ramp.
-  public func ramped(over fraction: Double = 0.4, _ curve: Ramp.Curve = .linear) -> WeightedLoss {
+  package func ramped(over fraction: Double = 0.4, _ curve: Ramp.Curve = .linear) -> WeightedLoss {
     WeightedLoss(self, ramp: Ramp(curve, over: fraction))
   }
 
@@ -90,7 +90,7 @@ extension LossStrategy {
   public func during(epochs: Range<Int>) -> WeightedLoss { WeightedLoss(self, epochs: epochs) }
 
   /// The loss without weights and ramps around it.
-  public var unwrapped: any LossStrategy {
+  package var unwrapped: any LossStrategy {
     (self as? WeightedLoss)?.base.unwrapped ?? self
   }
 }

@@ -3,11 +3,11 @@ public import Parts
 /// One term of what a method minimizes: a loss, its label, and its weight over the run.
 public struct LossTerm: Sendable, ExpressibleByStringLiteral {
   /// The name in logs and option paths; no other term of the stage has it.
-  public var label: String
+  package var label: String
   /// The loss.
-  public var loss: PartChoice
+  package var loss: PartChoice
   /// The weight and its course that differ from the defaults, as ``TermOptions`` declares them.
-  public var options: [String: OptionValue]
+  package var options: [String: OptionValue]
 
   /// Creates a term.
   ///

@@ -11,7 +11,7 @@ public struct Method: Sendable {
   /// What is trained one after the other; one stage for most methods.
   public let stages: [MethodStage]
   /// Whether the method learns from the labels of all training images, whatever the split says.
-  public let usesAllLabels: Bool
+  package let usesAllLabels: Bool
 
   /// Creates a method that trains once.
   ///

@@ -4,22 +4,22 @@ public import Training
 /// What a method trains at one time: a part for each slot.
 public struct MethodStage: Sendable {
   /// The name that option paths begin with, such as `student`; empty in a method of one stage.
-  public var name: String
+  package var name: String
   /// What chooses samples and pseudo-labels; nil for nothing.
-  public var threshold: PartChoice?
+  package var threshold: PartChoice?
   /// What makes the images that are learned from; nil for nothing.
-  public var transform: PartChoice?
+  package var transform: PartChoice?
   /// The terms whose sum is minimized.
-  public var losses: [LossTerm]
+  package var losses: [LossTerm]
   /// The teacher of this stage; nil for the recipe's.
-  public var teacher: PartChoice?
+  package var teacher: PartChoice?
   /// Whether the weak unlabeled view joins the student's batch for its statistics, where the recipe
   /// asks for that and a policy gives pseudo-labels.
-  public var joinsWeakView: Bool
+  package var joinsWeakView: Bool
   /// What the student starts from.
-  public var start: Stage.Start
+  package var start: Stage.Start
   /// Length and number of repetitions, which are options of the stage.
-  public var options: StageOptions
+  package var options: StageOptions
 
   /// Creates a stage.
   ///

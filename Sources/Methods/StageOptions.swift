@@ -3,7 +3,7 @@ public import Parts
 /// How long a stage of a method is, and how often it is trained.
 public struct StageOptions: PartOptions {
   /// The length beside that of the other stages.
-  public var length = 1.0
+  package var length = 1.0
   /// How often the stage is trained, each time after the other.
   public var repeats = 1
 

@@ -1,21 +1,21 @@
-public import LossStrategies
-public import Parts
+package import LossStrategies
+package import Parts
 
 /// The weight of a loss, and its course over the run.
-public struct TermOptions: PartOptions {
+package struct TermOptions: PartOptions {
   /// The factor on the loss.
-  public var weight = 1.0
+  package var weight = 1.0
   /// The fraction of the run in which the factor grows; 0 for not at all.
-  public var ramp = 0.0
+  package var ramp = 0.0
   /// The curve of the growth.
-  public var curve = Ramp.Curve.linear
+  package var curve = Ramp.Curve.linear
   /// The first epoch in which the loss counts.
-  public var fromEpoch = 0
+  package var fromEpoch = 0
   /// The first epoch in which the loss counts no more; 0 for none.
-  public var untilEpoch = 0
+  package var untilEpoch = 0
 
   /// The options; no loss may have one of these names.
-  public static let declared: [OptionDeclaration<Self>] = [
+  package static let declared: [OptionDeclaration<Self>] = [
     .number("weight", \.weight, in: 0...1e6, "factor on the loss"),
     .number(
       "ramp", \.ramp, in: 0...1, "fraction of the run in which the factor grows, 0 for not at all"),
@@ -30,7 +30,7 @@ public struct TermOptions: PartOptions {
   ]
 
   /// A weight of 1 at all times.
-  public init() {}
+  package init() {}
 
   /// The loss with this weight, under a name.
   func weigh(_ loss: any LossStrategy, name: String) -> WeightedLoss {

@@ -1,5 +1,5 @@
-public import Foundation
-public import Runs
+package import Foundation
+package import Runs
 import TensorCore
 import Training
 
@@ -11,12 +11,12 @@ import Training
 /// are laid over one another; those that differ in seed and labels alone get a mean and a 95 %
 /// interval. What a run has no numbers for is left out. Long runs are thinned to 240 points a line,
 /// which the plots then say, so that the page stays below 3 MiB.
-public struct RunReport: Sendable {
+package struct RunReport: Sendable {
   /// The name of the page in a run's folder.
-  public static let fileName = "report.html"
+  package static let fileName = "report.html"
 
   /// The runs.
-  public let runs: [RunHistory]
+  package let runs: [RunHistory]
   /// The names of the runs, no two equal.
   private let names: [String]
 
@@ -24,7 +24,7 @@ public struct RunReport: Sendable {
   ///
   /// - Parameter runs: At least one run; all learn the same classes.
   /// - Throws: A ``RunFolderError`` for a run that is given twice or whose classes are others.
-  public init(_ runs: [RunHistory]) throws {
+  package init(_ runs: [RunHistory]) throws {
     check(!runs.isEmpty, "a report on no run")
     var first: RunHistory?
     var seen: Set<String> = []
@@ -50,7 +50,7 @@ public struct RunReport: Sendable {
   ///
   /// - Parameter paths: The folders of at least one run, finished or not.
   /// - Throws: An error that names the file that is not as it should be, and its line.
-  public init(reading paths: [String]) throws {
+  package init(reading paths: [String]) throws {
     try self.init(paths.map { try RunHistory(reading: RunFolder(opening: $0)) })
   }
 
@@ -58,7 +58,7 @@ public struct RunReport: Sendable {
   ///
   /// - Returns: One HTML file that needs nothing else; also well-formed XML.
   /// - Throws: An encoding error.
-  public func html() throws -> String {
+  package func html() throws -> String {
     try ReportPage(runs: namedRuns).markup()
   }
 
@@ -67,7 +67,7 @@ public struct RunReport: Sendable {
   /// - Returns: The plots of the run; of several runs the comparing ones, and those of each run in a
   ///   folder of its name.
   /// - Throws: An encoding error.
-  public func figures() throws -> [ReportFigure] {
+  package func figures() throws -> [ReportFigure] {
     func figures(_ plots: [Plot], folder: String) -> [ReportFigure] {
       plots.map { plot in
         ReportFigure(
@@ -94,7 +94,7 @@ public struct RunReport: Sendable {
   /// - Returns: The number of bytes.
   /// - Throws: A ``RunFolderError`` if the file cannot be written.
   @discardableResult
-  public func write(to path: String) throws -> Int {
+  package func write(to path: String) throws -> Int {
     let data = Data(try html().utf8)
     try Self.write(data, to: URL(fileURLWithPath: path))
     return data.count
@@ -107,7 +107,7 @@ public struct RunReport: Sendable {
   /// - Returns: The files.
   /// - Throws: A ``RunFolderError`` if a file cannot be written.
   @discardableResult
-  public func writeFigures(to path: String) throws -> [URL] {
+  package func writeFigures(to path: String) throws -> [URL] {
     let folder = URL(fileURLWithPath: path, isDirectory: true)
     try Self.create(folder)
     return try figures().map { figure in
@@ -165,7 +165,7 @@ extension RunFolder {
   /// - Returns: The file.
   /// - Throws: An error that names the file that cannot be read or written.
   @discardableResult
-  public func writeReport() throws -> URL {
+  package func writeReport() throws -> URL {
     let file = url.appendingPathComponent(RunReport.fileName)
     try RunReport([RunHistory(reading: self)]).write(to: file.path)
     return file

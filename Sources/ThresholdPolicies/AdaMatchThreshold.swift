@@ -32,7 +32,7 @@ public struct AdaMatchThreshold: ThresholdPolicy, Part {
     /// The fraction of the old averages of the alignment that stays at each step.
     public var momentum = 0.999
     /// The views whose probabilities are averaged and evaluated.
-    public var views = EvaluatedViews()
+    package var views = EvaluatedViews()
 
     /// The options.
     public static let declared: [OptionDeclaration<Self>] = [
@@ -54,6 +54,7 @@ public struct AdaMatchThreshold: ThresholdPolicy, Part {
         when: { $0.alignment != .none }),
       .weakViews(\.views.count),
       .pseudoLabelSource(\.views.network),
+      .viewStatistics(\.views.statistics),
     ]
 
     /// The paper's values.

@@ -2,7 +2,7 @@ public import Parts
 
 extension Catalog where Product == any ThresholdPolicy {
   /// The threshold policies of this package; a new one is one line here.
-  public static let thresholdPolicies = Catalog(
+  package static let thresholdPolicies = Catalog(
     kind: "threshold policy",
     [
       Entry(FixedThreshold.self),

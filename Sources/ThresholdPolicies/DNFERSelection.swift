@@ -22,7 +22,7 @@ public struct DNFERSelection: ThresholdPolicy, Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// The number of epochs in which all labeled samples count.
-    public var warmUpEpochs = 3
+    package var warmUpEpochs = 3
 
     /// The options.
     public static let declared: [OptionDeclaration<Self>] = [

@@ -37,9 +37,9 @@ public struct DashThreshold: ThresholdPolicy, Part {
     /// The fraction of the run in which nothing is accepted.
     public var warmUp = 0.05
     /// The fraction of the run after which the bound shrinks.
-    public var period = 10.0 / 1_024
+    package var period = 10.0 / 1_024
     /// The views whose probabilities are averaged and evaluated.
-    public var views = EvaluatedViews()
+    package var views = EvaluatedViews()
 
     /// The options.
     public static let declared: [OptionDeclaration<Self>] = [
@@ -58,6 +58,7 @@ public struct DashThreshold: ThresholdPolicy, Part {
         "period", \.period, in: 1e-6...1, "fraction of the run after which the bound shrinks (USB)"),
       .weakViews(\.views.count),
       .pseudoLabelSource(\.views.network),
+      .viewStatistics(\.views.statistics),
     ]
 
     /// The values of the USB library, with a warm-up of a twentieth of the run.

@@ -10,7 +10,7 @@ public import TrainingSteps
 ///     threshold[c] = max(floor, beta * m[c] / (1 + gamma^(-e)))       floor if S[c] is empty
 ///
 /// with `e` the number of epochs that have ended, 1 after the first. The policy selects with the
-/// thresholds it has and updates them when an epoch ends (with ``Evidence/eachLabeledBatch``
+/// thresholds it has and updates them when an epoch ends (with `eachLabeledBatch`
 /// after every selection); before the first update every class asks for the initial threshold.
 /// With gamma = 2.718 the epoch's factor is 0.71, 0.85, 0.92, 0.95, ... of beta's 0.97, so that
 /// at first the floor rules and later the class's own confidence.
@@ -18,7 +18,7 @@ public import TrainingSteps
 /// The paper (Cai et al., 2026, arXiv 2601.05556) calls this dynamic threshold adjustment; the form is
 /// that of Li et al., "Towards semi-supervised deep facial expression recognition with an adaptive
 /// confidence margin", 2022 (arXiv 2203.12341): beta 0.97, gamma e, floor and start 0.8, there with the
-/// student and two weak views. What is known and what is inferred: ``Provenance``.
+/// student and two weak views. What is known and what is inferred: `Provenance`.
 public struct DynamicThresholdAdjustment: ThresholdPolicy, Part {
   /// The name, summary and source.
   public static let info = PartInfo(
@@ -26,7 +26,7 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Part {
     source: "https://arxiv.org/abs/2601.05556", preferences: ["teacher.buffers": "averaged"])
 
   /// Where the labeled confidences come from, and when thresholds change.
-  public enum Evidence: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Evidence: String, Sendable, Hashable, Codable, CaseIterable {
     /// The whole labeled set in inference mode without augmentation, at the end of an epoch.
     case labeledSet
     /// The labeled batches of an epoch as they came, at its end; Ada-CM's code is near this.
@@ -38,7 +38,7 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Part {
   }
 
   /// How a threshold follows from mean confidences.
-  public enum Rule: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Rule: String, Sendable, Hashable, Codable, CaseIterable {
     /// `beta * m / (1 + gamma^(-e))`.
     case epochScaled
     /// `beta * m`: no factor that grows with the epochs.
@@ -54,21 +54,21 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Part {
     /// The fraction of the mean confidence that is asked for.
     public var beta = 0.97
     /// How fast the epoch's factor grows towards one.
-    public var gamma = 2.718281828459045
+    package var gamma = 2.718281828459045
     /// The threshold before the first update.
-    public var initialThreshold: Float = 0.8
+    package var initialThreshold: Float = 0.8
     /// The least threshold after an update.
     public var floor: Float = 0.8
     /// How a threshold follows from mean confidences.
-    public var rule = Rule.epochScaled
+    package var rule = Rule.epochScaled
     /// Where the labeled confidences come from.
-    public var evidence = Evidence.labeledSet
+    package var evidence = Evidence.labeledSet
     /// Which network's answers to labeled samples count.
-    public var evidenceNetwork = ViewRequest.Network.teacher
+    package var evidenceNetwork = ViewRequest.Network.teacher
     /// The fraction of the old averages that stays, for thresholds that change every step.
-    public var evidenceMomentum = 0.999
+    package var evidenceMomentum = 0.999
     /// The views whose probabilities are averaged and evaluated.
-    public var views = EvaluatedViews.weak(by: .teacher)
+    package var views = EvaluatedViews.weak(by: .teacher)
 
     /// The options.
     public static let declared: [OptionDeclaration<Self>] = [
@@ -95,6 +95,7 @@ public struct DynamicThresholdAdjustment: ThresholdPolicy, Part {
         when: { $0.evidence == .eachLabeledBatch }),
       .weakViews(\.views.count),
       .pseudoLabelSource(\.views.network),
+      .viewStatistics(\.views.statistics),
     ]
 
     /// Ada-CM's values, with one weak view of the teacher.

@@ -1,11 +1,11 @@
-public import TensorCore
+package import TensorCore
 
 /// What a policy learns when an epoch ends.
 public struct EpochEnd: Sendable {
   /// The number of epochs that have ended, counting this one: 1 after the first.
   public let epoch: Int
   /// The probabilities of the labeled set, `[labeled, classes]`; nil unless the policy asks.
-  public let labeledProbabilities: Tensor?
+  package let labeledProbabilities: Tensor?
   /// The classes of the labeled set.
   public let labels: [Int]
 
@@ -15,7 +15,7 @@ public struct EpochEnd: Sendable {
   ///   - epoch: The number of epochs that have ended, counting this one.
   ///   - labeledProbabilities: The probabilities of the labeled set, `[labeled, classes]`.
   ///   - labels: The classes of the labeled set.
-  public init(epoch: Int, labeledProbabilities: Tensor?, labels: [Int]) {
+  package init(epoch: Int, labeledProbabilities: Tensor?, labels: [Int]) {
     self.epoch = epoch
     self.labeledProbabilities = labeledProbabilities
     self.labels = labels

@@ -37,7 +37,7 @@ public struct FixedThreshold: ThresholdPolicy, Part {
     /// What probabilities are aligned with before they are evaluated.
     public var alignment = DistributionAlignment.Target.none
     /// The number of batch means that the model's side of the alignment is the mean of.
-    public var alignmentQueue = 0
+    package var alignmentQueue = 0
     /// The views whose probabilities are averaged and evaluated.
     public var views = EvaluatedViews()
 
@@ -59,6 +59,7 @@ public struct FixedThreshold: ThresholdPolicy, Part {
         when: { $0.alignment != .none }),
       .weakViews(\.views.count),
       .pseudoLabelSource(\.views.network),
+      .viewStatistics(\.views.statistics),
     ]
 
     /// The values of FixMatch.

@@ -38,7 +38,7 @@ public struct FlexMatchThreshold: ThresholdPolicy, Part {
     case convexFromHalf
 
     /// Returns the fraction for a learning status from 0 to 1.
-    public func callAsFunction(_ a: Float) -> Float {
+    package func callAsFunction(_ a: Float) -> Float {
       switch self {
       case .convex: a / (2 - a)
       case .linear: a
@@ -76,6 +76,7 @@ public struct FlexMatchThreshold: ThresholdPolicy, Part {
       .number("floor", \.floor, in: 0...1, "least threshold of a class (paper: 0)"),
       .weakViews(\.views.count),
       .pseudoLabelSource(\.views.network),
+      .viewStatistics(\.views.statistics),
     ]
 
     /// The paper's values.

@@ -11,7 +11,7 @@ public import TrainingSteps
 ///     threshold[c] = global * model[c] / max model
 ///
 /// The averages take in the batch before it is evaluated. Rows that are not finite do not enter them.
-/// It gives ``/TrainingSteps/SelectionKey/classAverages`` for FreeMatch's fairness term.
+/// It gives `classAverages` for FreeMatch's fairness term.
 ///
 /// Source: Wang et al., "FreeMatch", 2023 (arXiv 2205.07246): momentum 0.999. A
 /// quantile (0.8) instead of the mean, and limits for the global threshold (0 to 0.95 for SVHN), are
@@ -50,6 +50,7 @@ public struct FreeMatchThreshold: ThresholdPolicy, Part {
         "largest global threshold (USB and TorchSSL on SVHN: 0.95)"),
       .weakViews(\.views.count),
       .pseudoLabelSource(\.views.network),
+      .viewStatistics(\.views.statistics),
     ]
 
     /// The paper's values.

@@ -14,7 +14,7 @@
 /// Inferred without a direct source: SNL's mean over all unlabeled images
 /// (``/LossStrategies/SelectiveNegativeLearning/Normalizer/all``), pseudo-labels from the teacher, and
 /// the place of the attention behind the last stage.
-public enum Provenance {
+package enum Provenance {
   /// The identifier of the paper.
-  public static let paper = "arXiv 2601.05556"
+  package static let paper = "arXiv 2601.05556"
 }

@@ -75,7 +75,7 @@ public struct SmallLossSelection: ThresholdPolicy, Part {
   ///
   /// - Parameter epoch: The number of epochs done.
   /// - Returns: A fraction from one minus the rejected fraction to 1.
-  public func keptFraction(epoch: Int) -> Double {
+  package func keptFraction(epoch: Int) -> Double {
     1 - options.rejected * min(Double(epoch) / Double(options.epochs), 1)
   }
 

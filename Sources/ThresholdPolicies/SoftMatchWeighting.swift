@@ -43,7 +43,7 @@ public struct SoftMatchWeighting: ThresholdPolicy, Part {
     /// Which confidences make the mean and the variance.
     public var order = Order.beforeAlignment
     /// The views whose probabilities are averaged and evaluated.
-    public var views = EvaluatedViews()
+    package var views = EvaluatedViews()
 
     /// The options.
     public static let declared: [OptionDeclaration<Self>] = [
@@ -61,6 +61,7 @@ public struct SoftMatchWeighting: ThresholdPolicy, Part {
         when: { $0.alignment != .none }),
       .weakViews(\.views.count),
       .pseudoLabelSource(\.views.network),
+      .viewStatistics(\.views.statistics),
     ]
 
     /// The paper's values.

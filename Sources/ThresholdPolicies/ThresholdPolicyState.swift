@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 
 /// A threshold policy as checkpoints hold it: which type, and its settings and state as JSON.
 ///
@@ -8,13 +8,13 @@ public struct ThresholdPolicyState: Sendable, Codable {
   /// The name of the policy's type.
   public let type: String
   /// The policy's settings and state, JSON with sorted keys.
-  public let payload: Data
+  package let payload: Data
 
   /// Creates the state of a policy.
   ///
   /// - Parameter policy: Any policy; its numbers must be finite.
   /// - Throws: `EncodingError` if the policy holds something that JSON cannot.
-  public init(_ policy: any ThresholdPolicy) throws {
+  package init(_ policy: any ThresholdPolicy) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     type = Self.name(policy)
@@ -26,7 +26,7 @@ public struct ThresholdPolicyState: Sendable, Codable {
   /// - Parameter policy: A policy of the same type, such as the one that the pipeline starts with.
   /// - Returns: A policy of that type with the settings and the state that were kept.
   /// - Throws: ``ThresholdPolicyStateError`` if the types differ or the payload does not decode.
-  public func decoded(like policy: any ThresholdPolicy) throws -> any ThresholdPolicy {
+  package func decoded(like policy: any ThresholdPolicy) throws -> any ThresholdPolicy {
     func decode<Policy: ThresholdPolicy>(_: Policy) throws -> any ThresholdPolicy {
       try JSONDecoder().decode(Policy.self, from: payload)
     }

@@ -40,13 +40,13 @@ public struct UPSSelection: ThresholdPolicy, Part {
     /// The least mean probability of a pseudo-label.
     public var confidence: Float = 0.7
     /// The largest deviation of a pseudo-label's probability.
-    public var deviation: Float = 0.05
+    package var deviation: Float = 0.05
     /// The largest mean probability of a rejected class.
-    public var negativeProbability: Float = 0.05
+    package var negativeProbability: Float = 0.05
     /// The largest deviation of a rejected class's probability.
-    public var negativeDeviation: Float = 0.005
+    package var negativeDeviation: Float = 0.005
     /// The temperature of the probabilities by which classes are rejected.
-    public var negativeTemperature: Float = 2
+    package var negativeTemperature: Float = 2
     /// The number of answers.
     public var passes = 10
     /// What makes one answer differ from another.
@@ -129,7 +129,7 @@ public struct UPSSelection: ThresholdPolicy, Part {
   ///
   /// - Parameter step: What the networks said.
   /// - Returns: Weights, hard pseudo-labels, and the rejected classes in
-  ///   ``/TrainingSteps/SelectionKey/rejectedClasses``.
+  ///   `rejectedClasses`.
   public mutating func select(_ step: Step) -> Selection {
     let answers: [Tensor] =
       switch options.variation {

@@ -1,5 +1,5 @@
 /// Which of the two augmented views of an image a part works on.
-public enum AugmentedView: String, Sendable, Hashable, Codable, CaseIterable {
+package enum AugmentedView: String, Sendable, Hashable, Codable, CaseIterable {
   /// The weakly augmented one.
   case weak
   /// The strongly augmented one.
@@ -9,5 +9,5 @@ public enum AugmentedView: String, Sendable, Hashable, Codable, CaseIterable {
   ///
   /// - Parameter pool: Where the images come from.
   /// - Returns: The view.
-  public func view(of pool: View.Pool) -> View { View(pool, self == .weak ? .weak : .strong) }
+  package func view(of pool: View.Pool) -> View { View(pool, self == .weak ? .weak : .strong) }
 }

@@ -2,7 +2,7 @@ public import Parts
 
 extension Catalog where Product == any BatchTransform {
   /// The batch transforms of this package; a new one is one line here.
-  public static let batchTransforms = Catalog(
+  package static let batchTransforms = Catalog(
     kind: "batch transform",
     [
       Entry(MixUp.self)

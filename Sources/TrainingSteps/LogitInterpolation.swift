@@ -16,7 +16,7 @@ public struct LogitInterpolation: Sendable, Hashable, Codable {
   /// Creates an interpolation.
   ///
   /// - Parameter view: The labeled view.
-  public init(_ view: View) {
+  package init(_ view: View) {
     self.view = view
   }
 

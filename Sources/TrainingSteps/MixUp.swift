@@ -21,7 +21,7 @@ public struct MixUp: BatchTransform, Part {
     source: "https://arxiv.org/abs/1905.02249")
 
   /// What has a blending fraction of its own.
-  public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
     /// Each pair of images.
     case pair
     /// The whole batch: all of its pairs are blended alike.
@@ -31,13 +31,13 @@ public struct MixUp: BatchTransform, Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// Both parameters of the beta distribution of blending fractions.
-    public var alpha = 0.75
+    package var alpha = 0.75
     /// What has a blending fraction of its own.
-    public var unit = Unit.pair
+    package var unit = Unit.pair
     /// How labeled images that are blended were augmented.
-    public var labeled = AugmentedView.weak
+    package var labeled = AugmentedView.weak
     /// The number of strong unlabeled views that are blended beside the policy's views.
-    public var strongViews = 0
+    package var strongViews = 0
 
     /// The options.
     public static let declared: [OptionDeclaration<Self>] = [
@@ -82,7 +82,7 @@ public struct MixUp: BatchTransform, Part {
   ///   - inputs: The views whose images are blended, at least one, each once.
   ///   - alpha: Both parameters of the beta distribution of the fractions, more than 0.
   ///   - unit: What has a fraction of its own.
-  public init(
+  package init(
     _ inputs: [View], alpha: Double = Options().alpha, unit: Unit = Options().unit
   ) {
     var options = Options()

@@ -1,17 +1,17 @@
-public import Parts
+package import Parts
 
 extension PartContext {
   private static let evaluatedKey = ContextKey("evaluated-views", default: [View.unlabeledWeak])
   private static let transformedKey = ContextKey<[View]>("transformed-views", default: [])
 
   /// The unlabeled views that the threshold policy reads; the first weak one where there is no policy.
-  public var evaluatedViews: [View] {
+  package var evaluatedViews: [View] {
     get { self[Self.evaluatedKey] }
     set { self[Self.evaluatedKey] = newValue }
   }
 
   /// The views that the batch transform makes; none without a transform.
-  public var transformedViews: [View] {
+  package var transformedViews: [View] {
     get { self[Self.transformedKey] }
     set { self[Self.transformedKey] = newValue }
   }

@@ -20,7 +20,7 @@ public struct Selection: Sendable {
   public var thresholds: [Float]
   /// How much each labeled sample counts, by the view that it is learned from; a view without an
   /// entry counts all samples alike.
-  public var labeledWeights: [View: [Float]]
+  package var labeledWeights: [View: [Float]]
   private var additions: [String: any Sendable] = [:]
 
   /// Creates a selection.
@@ -43,7 +43,7 @@ public struct Selection: Sendable {
   }
 
   /// What the policy gives under a key; nil if it gives nothing there.
-  public subscript<Value>(key: SelectionKey<Value>) -> Value? {
+  package subscript<Value>(key: SelectionKey<Value>) -> Value? {
     get { additions[key.content.name] as? Value }
     set { additions[key.content.name] = newValue }
   }

@@ -1,9 +1,9 @@
 /// Something that a threshold policy gives and losses may need, without its type.
 public struct SelectionContent: Sendable, Hashable {
   /// The name, which no other content has.
-  public let name: String
+  package let name: String
   /// What is given, as errors say it.
-  public let meaning: String
+  package let meaning: String
 
   /// Creates a content.
   ///
@@ -16,9 +16,9 @@ public struct SelectionContent: Sendable, Hashable {
   }
 
   /// Weights and pseudo-labels of unlabeled images.
-  public static let pseudoLabels = SelectionContent(
+  package static let pseudoLabels = SelectionContent(
     "pseudo-labels", "pseudo-labels of unlabeled images")
   /// Weights of labeled images.
-  public static let labeledWeights = SelectionContent(
+  package static let labeledWeights = SelectionContent(
     "labeled-weights", "weights of labeled images")
 }

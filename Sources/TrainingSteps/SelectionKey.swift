@@ -6,9 +6,9 @@
 ///     extension SelectionKey where Value == [Float] {
 ///       static let margins = SelectionKey("margins", "the margin of every unlabeled image")
 ///     }
-public struct SelectionKey<Value: Sendable>: Sendable {
+package struct SelectionKey<Value: Sendable>: Sendable {
   /// What is given.
-  public let content: SelectionContent
+  package let content: SelectionContent
 
   /// Creates a key.
   ///

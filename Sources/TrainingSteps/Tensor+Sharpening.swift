@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 extension Tensor {
   /// Returns probabilities with a temperature: `p[c]^(1/T)` divided by the sum of its row.
@@ -8,7 +8,7 @@ extension Tensor {
   ///
   /// - Parameter temperature: `T`, more than 0; 1 returns the probabilities themselves.
   /// - Returns: Rows that sum to one, of the same shape; rows with NaN stay NaN.
-  public func sharpened(temperature: Float) -> Tensor {
+  package func sharpened(temperature: Float) -> Tensor {
     check(temperature > 0, "sharpened(temperature:) of \(temperature)")
     if temperature == 1 { return detached() }
     return withoutGradients { (detached().log() * (1 / temperature)).softmax() }

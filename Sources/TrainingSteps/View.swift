@@ -23,7 +23,7 @@ public struct View: Sendable, Hashable, Codable {
   }
 
   /// The strengths that every pipeline makes of any image, for options that choose among them.
-  public enum Level: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Level: String, Sendable, Hashable, Codable, CaseIterable {
     /// ``Strength/plain``.
     case plain
     /// ``Strength/weak``.
@@ -32,7 +32,7 @@ public struct View: Sendable, Hashable, Codable {
     case strong
 
     /// The strength.
-    public var strength: Strength {
+    package var strength: Strength {
       switch self {
       case .plain: .plain
       case .weak: .weak

@@ -91,10 +91,10 @@ private func pipeline(threads: Int, folder: String) throws -> Measurement {
   let data = try TrainingData(
     train: train, split: .perClass(10, of: train, key: RandomKey(seed: 1)),
     normalization: .imageNet)
-  let fixMatch = Pipeline(
+  let fixMatch = try Pipeline(
     backbone: WideResNet(depth: 28, widen: 2, classCount: 10),
     threshold: FixedThreshold(
-      0.95, views: [ViewRequest(.unlabeledWeak, statistics: .separate)]),
+      0.95, views: .weak(statistics: .separate)),
     losses: [SupervisedCrossEntropy(), PseudoLabelCrossEntropy()])
   let repeats = 2
   return Measurement {

@@ -147,5 +147,5 @@ traffic(
 ) {
   optimizer.update(
     store, learningRate: 0, teacher: teacher,
-    teacherUpdate: .exponentialMovingAverage(decay: 0.999), step: 1_000)
+    teacherUpdate: Teacher.exponentialMovingAverage(decay: 0.999).average, step: 1_000)
 }

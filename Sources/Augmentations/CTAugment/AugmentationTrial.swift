@@ -1,24 +1,24 @@
-public import TensorCore
+package import TensorCore
 
 /// An operation of CTAugment with its levels, as drawn for one image.
-public struct AugmentationTrial: Augmentation, Hashable {
+package struct AugmentationTrial: Augmentation, Hashable {
   /// The operation.
-  public let operation: CTAugmentOperation
+  package let operation: CTAugmentOperation
   /// One number from 0 to 1 for each of the operation's bins.
-  public let levels: [Double]
+  package let levels: [Double]
 
   /// Creates a trial.
   ///
   /// - Parameters:
   ///   - operation: The operation.
   ///   - levels: One number from 0 to 1 for each of the operation's bins.
-  public init(_ operation: CTAugmentOperation, levels: [Double]) {
+  package init(_ operation: CTAugmentOperation, levels: [Double]) {
     self.operation = operation
     self.levels = levels
   }
 
   /// Applies the operation.
-  public func apply(to image: inout PixelImage, using random: inout RandomStream) {
+  package func apply(to image: inout PixelImage, using random: inout RandomStream) {
     operation.apply(levels: levels, to: &image, using: &random)
   }
 }

@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 /// Applies operations at levels under which the network still knew labeled images.
 ///
@@ -9,11 +9,11 @@ public import TensorCore
 /// it learn from a ``CTAugmentProbe`` of the labeled images in every step.
 ///
 /// Source: Berthelot et al., "ReMixMatch", 2020 (arXiv 1911.09785), section 3.2: two operations.
-public struct CTAugment: LearningAugmentation {
+package struct CTAugment: LearningAugmentation {
   /// The number of operations drawn for an image, with replacement.
-  public let operationCount: Int
+  package let operationCount: Int
   /// How likely levels are.
-  public let rates: MagnitudeRates
+  package let rates: MagnitudeRates
   private let probabilities: [CTAugmentOperation: [[Double]]]
 
   /// Creates an augmentation with given rates.
@@ -21,7 +21,7 @@ public struct CTAugment: LearningAugmentation {
   /// - Parameters:
   ///   - operationCount: The number of operations drawn for an image, at least one.
   ///   - rates: How likely levels are, at first or for good.
-  public init(operationCount: Int = 2, rates: MagnitudeRates = MagnitudeRates()) {
+  package init(operationCount: Int = 2, rates: MagnitudeRates = MagnitudeRates()) {
     check(operationCount > 0, "CTAugment of \(operationCount) operations")
     self.operationCount = operationCount
     self.rates = rates
@@ -30,22 +30,22 @@ public struct CTAugment: LearningAugmentation {
   }
 
   /// The rates at first.
-  public var learned: MagnitudeRates { rates }
+  package var learned: MagnitudeRates { rates }
 
   /// Returns the augmentation with the rates that were learned.
-  public func applying(_ learned: MagnitudeRates) -> CTAugment {
+  package func applying(_ learned: MagnitudeRates) -> CTAugment {
     CTAugment(operationCount: operationCount, rates: learned)
   }
 
   /// Returns what tries operations at any level.
-  public func probe(after weak: any Augmentation) -> any Augmentation {
+  package func probe(after weak: any Augmentation) -> any Augmentation {
     CTAugmentProbe(of: self, after: weak)
   }
 
   /// Moves the rate of every bin that was tried towards how much of its class the teacher still saw.
   ///
   /// What was tried is drawn again, from the streams that the probe drew it from.
-  public func learn(from images: [ProbedImage], into learned: inout MagnitudeRates) {
+  package func learn(from images: [ProbedImage], into learned: inout MagnitudeRates) {
     for image in images {
       var random = image.random
       learned.learn(
@@ -55,7 +55,7 @@ public struct CTAugment: LearningAugmentation {
   }
 
   /// Applies the drawn operations.
-  public func apply(to image: inout PixelImage, using random: inout RandomStream) {
+  package func apply(to image: inout PixelImage, using random: inout RandomStream) {
     let trials = draw(using: &random) { operation, random in
       probabilities[operation, default: []].map { shares in
         let bin = Self.place(in: shares, at: Double(random.uniform()))

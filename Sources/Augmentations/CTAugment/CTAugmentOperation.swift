@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 /// One of the nineteen operations of CTAugment, each controlled by levels from 0 to 1.
 ///
@@ -8,7 +8,7 @@ public import TensorCore
 /// Source: Berthelot et al., "ReMixMatch", 2020 (arXiv 1911.09785), table of appendix D, with bins
 /// and formulas of google-research/remixmatch. That code moves images by up to 0.3 pixels; the
 /// paper's 0.3 of the side is meant, and taken here.
-public enum CTAugmentOperation: String, CaseIterable, Sendable, Hashable, Codable,
+package enum CTAugmentOperation: String, CaseIterable, Sendable, Hashable, Codable,
   CodingKeyRepresentable
 {
   /// Blends with the image whose channels are stretched to 0 ... 255, by the level.
@@ -51,7 +51,7 @@ public enum CTAugmentOperation: String, CaseIterable, Sendable, Hashable, Codabl
   case translateY
 
   /// The number of bins of each level.
-  public var binCounts: [Int] {
+  package var binCounts: [Int] {
     switch self {
     case .identity: []
     case .posterize: [8]
@@ -66,7 +66,7 @@ public enum CTAugmentOperation: String, CaseIterable, Sendable, Hashable, Codabl
   ///   - levels: One number from 0 to 1 for each of ``binCounts``.
   ///   - image: The image to change.
   ///   - random: Where the cutout's place is drawn from; others draw nothing.
-  public func apply(
+  package func apply(
     levels: [Double], to image: inout PixelImage, using random: inout RandomStream
   ) {
     check(

@@ -1,11 +1,11 @@
-public import TensorCore
+package import TensorCore
 
 /// Tries operations of CTAugment on an image, at any level, so that the network's answer shows which
 /// levels it can bear.
 ///
 /// The operations are the first that is drawn from the stream; then the weak augmentation is applied,
 /// then the operations.
-public struct CTAugmentProbe: Augmentation {
+package struct CTAugmentProbe: Augmentation {
   private let weak: any Augmentation
   private let policy: CTAugment
 
@@ -14,7 +14,7 @@ public struct CTAugmentProbe: Augmentation {
   /// - Parameters:
   ///   - policy: Whose operations are tried.
   ///   - weak: What comes before them.
-  public init(of policy: CTAugment, after weak: any Augmentation) {
+  package init(of policy: CTAugment, after weak: any Augmentation) {
     self.policy = policy
     self.weak = weak
   }
@@ -23,12 +23,12 @@ public struct CTAugmentProbe: Augmentation {
   ///
   /// - Parameter random: The stream, before anything was drawn from it.
   /// - Returns: The operations with their levels.
-  public func trials(using random: inout RandomStream) -> [AugmentationTrial] {
+  package func trials(using random: inout RandomStream) -> [AugmentationTrial] {
     policy.probe(using: &random)
   }
 
   /// Applies the weak augmentation and the drawn operations.
-  public func apply(to image: inout PixelImage, using random: inout RandomStream) {
+  package func apply(to image: inout PixelImage, using random: inout RandomStream) {
     let trials = trials(using: &random)
     weak.apply(to: &image, using: &random)
     for trial in trials { trial.apply(to: &image, using: &random) }

@@ -9,11 +9,11 @@ import TensorCore
 ///
 /// Source: Berthelot et al., "ReMixMatch", 2020 (arXiv 1911.09785), section 3.2: decay 0.99,
 /// threshold 0.80; the match as in google-research/remixmatch.
-public struct MagnitudeRates: Sendable, Hashable, Codable {
+package struct MagnitudeRates: Sendable, Hashable, Codable {
   /// The share of an old rate that stays.
-  public let decay: Double
+  package let decay: Double
   /// The least share of the largest rate of a level with which a bin is still drawn.
-  public let threshold: Double
+  package let threshold: Double
   private var rates: [CTAugmentOperation: [[Double]]]
 
   /// Creates rates of 1.
@@ -21,7 +21,7 @@ public struct MagnitudeRates: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - decay: The share of an old rate that stays, from 0 to 1.
   ///   - threshold: The least share of the largest rate with which a bin is drawn, from 0 to 1.
-  public init(decay: Double = 0.99, threshold: Double = 0.8) {
+  package init(decay: Double = 0.99, threshold: Double = 0.8) {
     check(
       (0...1).contains(decay) && (0...1).contains(threshold),
       "MagnitudeRates: decay \(decay), threshold \(threshold)")
@@ -38,7 +38,7 @@ public struct MagnitudeRates: Sendable, Hashable, Codable {
   /// - Parameter decoder: The decoder to read from.
   /// - Throws: `DecodingError` for numbers outside 0 ... 1, and where the bins are not those of
   ///   ``CTAugmentOperation``.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     decay = try values.decode(Double.self, forKey: .decay)
     threshold = try values.decode(Double.self, forKey: .threshold)
@@ -55,12 +55,12 @@ public struct MagnitudeRates: Sendable, Hashable, Codable {
   }
 
   /// Returns the rates of an operation: for each of its levels one number a bin.
-  public func rates(of operation: CTAugmentOperation) -> [[Double]] {
+  package func rates(of operation: CTAugmentOperation) -> [[Double]] {
     rates[operation, default: []]
   }
 
   /// Returns how likely every bin is, for each level of an operation; each level sums to one.
-  public func probabilities(of operation: CTAugmentOperation) -> [[Double]] {
+  package func probabilities(of operation: CTAugmentOperation) -> [[Double]] {
     rates(of: operation).map { bins in
       let raised = bins.map { $0 + (1 - decay) }
       guard let largest = raised.max(), largest > 0 else {
@@ -78,7 +78,7 @@ public struct MagnitudeRates: Sendable, Hashable, Codable {
   ///   - probabilities: What the network says, `[classes]`.
   ///   - label: The image's class.
   /// - Returns: A number from 0 to 1, which is the class's probability where all sum to one.
-  public static func match(of probabilities: some Collection<Float>, with label: Int) -> Double {
+  package static func match(of probabilities: some Collection<Float>, with label: Int) -> Double {
     1 - 0.5
       * probabilities.enumerated().reduce(0) { sum, entry in
         sum + abs(Double(entry.element) - (entry.offset == label ? 1 : 0))
@@ -91,7 +91,7 @@ public struct MagnitudeRates: Sendable, Hashable, Codable {
   ///   - trials: What was done to the image.
   ///   - match: How much of its class the network still saw, brought into 0 ... 1; a number that is
   ///     not finite is left out.
-  public mutating func learn(from trials: [AugmentationTrial], match: Double) {
+  package mutating func learn(from trials: [AugmentationTrial], match: Double) {
     guard match.isFinite else { return }
     let match = min(max(match, 0), 1)
     for trial in trials {

@@ -18,7 +18,7 @@ public enum CropPadding: Sendable, Hashable {
     ///
     /// - Parameter side: The image's shorter side, in pixels.
     /// - Returns: The number of rows and columns that are added on each side.
-    public func pixels(forSide side: Int) -> Int {
+    package func pixels(forSide side: Int) -> Int {
       switch self {
       case .automatic: side < 32 ? 2 : side / 8
       case .eighth: max(1, side / 8)
@@ -30,7 +30,7 @@ public enum CropPadding: Sendable, Hashable {
   /// The rule ``Rule/automatic``.
   public static let automatic = CropPadding.rule(.automatic)
   /// The rule ``Rule/eighth``.
-  public static let eighth = CropPadding.rule(.eighth)
+  package static let eighth = CropPadding.rule(.eighth)
   /// The rule ``Rule/twentyEighth``.
   public static let twentyEighth = CropPadding.rule(.twentyEighth)
 

@@ -8,7 +8,7 @@ public struct HorizontalFlip: Augmentation {
   /// Creates a flip.
   ///
   /// - Parameter probability: The probability that the image is mirrored, in 0 ... 1.
-  public init(probability: Float = 0.5) {
+  package init(probability: Float = 0.5) {
     check(probability >= 0 && probability <= 1, "HorizontalFlip: probability \(probability)")
     self.probability = probability
   }

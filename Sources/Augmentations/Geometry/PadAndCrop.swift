@@ -14,7 +14,7 @@ public struct PadAndCrop: Augmentation {
   /// Creates a padding and crop.
   ///
   /// - Parameter padding: The number of rows and columns added on each side, at least 0.
-  public init(padding: CropPadding = .automatic) {
+  package init(padding: CropPadding = .automatic) {
     if case .pixels(let count) = padding { check(count >= 0, "PadAndCrop: padding \(count)") }
     self.padding = padding
   }

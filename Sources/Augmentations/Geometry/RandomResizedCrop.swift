@@ -28,7 +28,7 @@ public struct RandomResizedCrop: Augmentation {
   ///     most 1.
   ///   - ratio: The bounds of the rectangle's width divided by its height, above 0.
   ///   - filter: How samples are computed.
-  public init(
+  package init(
     width: Int, height: Int, scale: ClosedRange<Double> = 0.08...1,
     ratio: ClosedRange<Double> = 0.75...4 / 3, filter: ResizeFilter = .bilinear
   ) {

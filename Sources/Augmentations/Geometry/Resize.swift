@@ -15,7 +15,7 @@ public struct Resize: Augmentation {
   ///   - width: The number of columns of the result, at least 1.
   ///   - height: The number of rows of the result, at least 1.
   ///   - filter: How samples are computed.
-  public init(width: Int, height: Int, filter: ResizeFilter = .bilinear) {
+  package init(width: Int, height: Int, filter: ResizeFilter = .bilinear) {
     check(width > 0 && height > 0, "Resize: the size \(height) x \(width) is empty")
     self.width = width
     self.height = height

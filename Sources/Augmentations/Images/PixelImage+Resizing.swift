@@ -13,7 +13,7 @@ extension PixelImage {
   ///   - height: The number of rows of the result, at least 1.
   ///   - filter: How samples are computed.
   /// - Returns: An image of that size with as many channels.
-  public func resized(
+  package func resized(
     width: Int, height: Int, filter: ResizeFilter = .bilinear
   ) -> PixelImage {
     check(width > 0 && height > 0, "resized: the size \(height) x \(width) is empty")

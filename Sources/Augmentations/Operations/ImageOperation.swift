@@ -56,7 +56,7 @@ public enum ImageOperation: String, CaseIterable, Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - magnitude: A finite number; its meaning and unit are in the description of the operation.
   ///   - image: The image to change.
-  public func apply(magnitude: Double, to image: inout PixelImage) {
+  package func apply(magnitude: Double, to image: inout PixelImage) {
     check(magnitude.isFinite, "ImageOperation.\(rawValue): the magnitude is \(magnitude)")
     switch self {
     case .autoContrast: image.stretchContrast()

@@ -1,32 +1,32 @@
-public import Parts
+package import Parts
 
 /// The strong augmentation with CTAugment; one part with a cutout and one without.
-public struct StrongCTAugment: Part {
+package struct StrongCTAugment: Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// The options.
-    public static let declared: [OptionDeclaration<Options>] = [
+    package static let declared: [OptionDeclaration<Options>] = [
       .flag("cutout", \.cutout, "whether a cutout follows (ReMixMatch: no, FixMatch: yes)"),
       .choice("padding", \.padding, CropPadding.Rule.summary),
     ]
 
     /// Whether a cutout of half the shorter side follows.
-    public var cutout = false
+    package var cutout = false
     /// The largest shift.
-    public var padding = CropPadding.Rule.automatic
+    package var padding = CropPadding.Rule.automatic
 
     /// Creates options with their defaults.
-    public init() {}
+    package init() {}
   }
 
   /// What the augmentation is called and where it stands.
-  public static let info = variant(hasCutout: false)
+  package static let info = variant(hasCutout: false)
 
   /// The augmentation.
-  public let pipeline: AugmentationPipeline
+  package let pipeline: AugmentationPipeline
 
   /// Creates the augmentation from its options.
-  public init(_ options: Options, for context: PartContext) {
+  package init(_ options: Options, for context: PartContext) {
     pipeline = .ctAugment(cutout: options.cutout, padding: .rule(options.padding))
   }
 

@@ -7,7 +7,7 @@ public import TensorCore
 /// "Improved regularization of convolutional neural networks with cutout", 2017.
 public struct Cutout: Augmentation {
   /// How large the square is.
-  public enum Side: Sendable, Hashable {
+  package enum Side: Sendable, Hashable {
     /// A fixed number of pixels.
     case pixels(Int)
     /// A fraction of the image's width, uniform from 0 up to a bound.
@@ -15,7 +15,7 @@ public struct Cutout: Augmentation {
   }
 
   /// How the square is cut at the borders.
-  public enum Placement: Sendable, Hashable {
+  package enum Placement: Sendable, Hashable {
     /// The centre is a pixel, and the square is cut at all four borders.
     ///
     /// For a side `s` and a centre `c` these are the pixels `c - s/2 ..< c + s/2`, with `s/2` a
@@ -43,7 +43,7 @@ public struct Cutout: Augmentation {
   ///   - side: How large the square is; not negative.
   ///   - placement: How the square is cut at the borders.
   ///   - fill: What the square is filled with.
-  public init(side: Side, placement: Placement = .cut, fill: FillColor = FillColor(127)) {
+  package init(side: Side, placement: Placement = .cut, fill: FillColor = FillColor(127)) {
     switch side {
     case .pixels(let count): check(count >= 0, "Cutout: a side of \(count) pixels")
     case .uniformFraction(let bound):

@@ -17,7 +17,7 @@ public struct FillColor: Sendable, Hashable {
   ///   - green: The green sample in a colour image.
   ///   - blue: The blue sample in a colour image.
   ///   - grey: The sample in a grey image.
-  public init(red: UInt8, green: UInt8, blue: UInt8, grey: UInt8) {
+  package init(red: UInt8, green: UInt8, blue: UInt8, grey: UInt8) {
     self.red = red
     self.green = green
     self.blue = blue
@@ -27,7 +27,7 @@ public struct FillColor: Sendable, Hashable {
   /// Creates a fill of one value in all channels.
   ///
   /// - Parameter value: The value of every sample.
-  public init(_ value: UInt8) {
+  package init(_ value: UInt8) {
     self.init(red: value, green: value, blue: value, grey: value)
   }
 }

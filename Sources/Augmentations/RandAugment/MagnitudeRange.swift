@@ -4,7 +4,7 @@
 /// unit of the operation or as a fraction of a side.
 public struct MagnitudeRange: Sendable, Hashable {
   /// What the two ends are measured in.
-  public enum Unit: Sendable, Hashable {
+  package enum Unit: Sendable, Hashable {
     /// The unit of the operation.
     case operation
     /// The image's side along which the operation moves: the height for `translateY`, else the
@@ -31,7 +31,7 @@ public struct MagnitudeRange: Sendable, Hashable {
   ///   - unit: What the ends are measured in.
   ///   - isWhole: Whether the distance from the start is cut to a whole number.
   ///   - hasRandomSign: Whether the sign is turned with probability one half.
-  public init(
+  package init(
     _ start: Double, _ end: Double, in unit: Unit = .operation, isWhole: Bool = false,
     hasRandomSign: Bool = false
   ) {
@@ -43,7 +43,7 @@ public struct MagnitudeRange: Sendable, Hashable {
   }
 
   /// The range of an operation that has no magnitude.
-  public static let unused = MagnitudeRange(0, 0)
+  package static let unused = MagnitudeRange(0, 0)
 
   /// Returns the magnitude at `level / levels`, before its sign is drawn.
   ///

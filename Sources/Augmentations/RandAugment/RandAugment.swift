@@ -12,7 +12,7 @@ public struct RandAugment: Augmentation {
   /// Creates a RandAugment.
   ///
   /// - Parameter preset: The operations and the ranges of their magnitudes.
-  public init(_ preset: RandAugmentPreset) {
+  package init(_ preset: RandAugmentPreset) {
     self.preset = preset
   }
 

@@ -6,7 +6,7 @@ import TensorCore
 /// the fourteen operations of FixMatch (Sohn et al., 2020, appendix E), with replacement.
 public struct RandAugmentPreset: Sendable {
   /// How the level of an operation is drawn.
-  public enum Levels: Sendable, Hashable {
+  package enum Levels: Sendable, Hashable {
     /// A real number, uniform from zero to the highest level.
     case uniform
     /// A whole number within bounds, every one equally likely, against the highest level.
@@ -14,7 +14,7 @@ public struct RandAugmentPreset: Sendable {
   }
 
   /// An operation and the range of its magnitude.
-  public struct Choice: Sendable, Hashable {
+  package struct Choice: Sendable, Hashable {
     /// The operation.
     package let operation: ImageOperation
     /// How its magnitude follows from the level.
@@ -25,7 +25,7 @@ public struct RandAugmentPreset: Sendable {
     /// - Parameters:
     ///   - operation: The operation.
     ///   - range: How its magnitude follows from the level.
-    public init(_ operation: ImageOperation, _ range: MagnitudeRange) {
+    package init(_ operation: ImageOperation, _ range: MagnitudeRange) {
       self.operation = operation
       self.range = range
     }
@@ -56,7 +56,7 @@ public struct RandAugmentPreset: Sendable {
   ///   - levels: How levels are drawn.
   ///   - choices: The operations, at least one.
   ///   - cutout: The cutout that follows the operations in the strong augmentation.
-  public init(
+  package init(
     name: String, summary: String, operationCount: Int, applicationProbability: Float,
     levels: Levels, choices: [Choice], cutout: Cutout
   ) {
@@ -77,7 +77,7 @@ public struct RandAugmentPreset: Sendable {
 
 extension RandAugmentPreset {
   /// The names of the presets.
-  public enum Name: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Name: String, Sendable, Hashable, Codable, CaseIterable {
     /// ``RandAugmentPreset/google``.
     case google
     /// ``RandAugmentPreset/usb``.
@@ -86,7 +86,7 @@ extension RandAugmentPreset {
     case kekmodel
 
     /// The preset.
-    public var preset: RandAugmentPreset {
+    package var preset: RandAugmentPreset {
       switch self {
       case .google: .google
       case .usb: .usb
@@ -148,7 +148,7 @@ extension RandAugmentPreset {
 
   /// The PyTorch FixMatch of kekmodel (FixMatch-pytorch): as `google`, with enhancements that only
   /// weaken, 4 to 7 bits kept, moves relative to the side, and 127 as the fill.
-  public static let kekmodel = RandAugmentPreset(
+  package static let kekmodel = RandAugmentPreset(
     name: "kekmodel",
     summary: "RandAugment of kekmodel's FixMatch: 2 operations with probability 1/2, milder ranges",
     operationCount: 2, applicationProbability: 0.5, levels: .whole(1...9, of: 10),

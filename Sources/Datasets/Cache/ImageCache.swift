@@ -10,20 +10,20 @@ import TensorCore
 /// memory, so that sets larger than memory stream from the disk.
 ///
 /// After a new file was made, those that were used longest ago are deleted until the folder holds no
-/// more than ``byteLimit``; the new one always stays. Deleting the folder, or anything in it, is safe
+/// more than `byteLimit`; the new one always stays. Deleting the folder, or anything in it, is safe
 /// at any time.
 public struct ImageCache: Sendable, Hashable {
   /// The ending of the files' names.
   static let fileExtension = "images"
   /// The limit by default: 32 GiB.
-  public static let standardByteLimit = 32 << 30
+  package static let standardByteLimit = 32 << 30
 
   /// The folder.
   public let folder: String
   /// The number of bytes above which files that were used longest ago are deleted.
-  public let byteLimit: Int
+  package let byteLimit: Int
   /// Whether images are kept in memory instead where the folder cannot be written.
-  public let isOptional: Bool
+  package let isOptional: Bool
 
   /// Creates a cache; the folder is made when it is first needed.
   ///
@@ -32,7 +32,7 @@ public struct ImageCache: Sendable, Hashable {
   ///   - byteLimit: The number of bytes above which files that were used longest ago are deleted.
   ///   - isOptional: Whether images are kept in memory instead where the folder cannot be written;
   ///     otherwise that is an error.
-  public init(
+  package init(
     folder: String, byteLimit: Int = ImageCache.standardByteLimit, isOptional: Bool = false
   ) {
     self.folder = folder

@@ -12,7 +12,7 @@ import Foundation
 /// The kind of a file is told by its first bytes, never by its name.
 public struct ImageReader: Sendable, Hashable {
   /// The largest width times height that is decoded.
-  public var maximumPixelCount: Int
+  package var maximumPixelCount: Int
 
   /// The largest file that is read.
   static let maximumFileSize = 1 << 28

@@ -19,12 +19,12 @@ public struct DrawnFacesConfiguration: Sendable, Hashable, Codable, CustomString
   public let isBalanced: Bool
   /// The number of images that follow one another as a sequence: one person with one expression, in
   /// scenes that change from image to image.
-  public let frameCount: Int
+  package let frameCount: Int
 
   /// The numbers of images that a part may have.
-  public static let countRange = 7...1_000_000
+  package static let countRange = 7...1_000_000
   /// The heights and widths that an image may have.
-  public static let sizeRange = 16...256
+  package static let sizeRange = 16...256
 
   static let optionNames = ["train", "test", "size", "seed", "channels", "frames", "balanced"]
 

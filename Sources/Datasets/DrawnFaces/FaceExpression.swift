@@ -22,7 +22,7 @@ public enum FaceExpression: Int, Sendable, Hashable, Codable, CaseIterable {
   public var name: String { "\(self)" }
 
   /// How many images of the class the basic part of RAF-DB trains on.
-  public var trainingImagesInRAFDB: Int {
+  package var trainingImagesInRAFDB: Int {
     switch self {
     case .surprise: 1_290
     case .fear: 281
@@ -35,7 +35,7 @@ public enum FaceExpression: Int, Sendable, Hashable, Codable, CaseIterable {
   }
 
   /// How many images of the class the basic part of RAF-DB tests on.
-  public var testImagesInRAFDB: Int {
+  package var testImagesInRAFDB: Int {
     switch self {
     case .surprise: 329
     case .fear: 74

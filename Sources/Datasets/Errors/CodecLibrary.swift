@@ -10,7 +10,7 @@ public enum CodecLibrary: String, Sendable, Hashable, CaseIterable {
   case zlib
 
   /// Whether the library can be loaded here.
-  public var isAvailable: Bool { sic_is_available(Int32(code)) == 1 }
+  package var isAvailable: Bool { sic_is_available(Int32(code)) == 1 }
 
   private var code: Int {
     switch self {
@@ -30,7 +30,7 @@ public enum CodecLibrary: String, Sendable, Hashable, CaseIterable {
   }
 
   /// How to install the library, by system.
-  public var installation: String {
+  package var installation: String {
     switch self {
     case .libpng: "Debian: libpng16-16, Fedora: libpng, Homebrew: libpng"
     case .libturbojpeg: "Debian: libturbojpeg0, Fedora: turbojpeg, Homebrew: jpeg-turbo"

@@ -13,7 +13,7 @@ public struct CIFAR100Format: DatasetFormat {
   public let classCounts = [100, 20]
 
   /// Creates the format.
-  public init() {}
+  package init() {}
 
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {

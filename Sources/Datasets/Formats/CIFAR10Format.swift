@@ -11,7 +11,7 @@ public struct CIFAR10Format: DatasetFormat {
   public let summary = "folder of CIFAR-10's binary files"
 
   /// Creates the format.
-  public init() {}
+  package init() {}
 
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {

@@ -53,7 +53,7 @@ public struct UnlabeledImages: Sendable {
   /// - Parameters:
   ///   - images: The images.
   ///   - skipped: The images that were left out.
-  public init(images: ImageDataset, skipped: [DatasetParts.Skipped] = []) {
+  package init(images: ImageDataset, skipped: [DatasetParts.Skipped] = []) {
     self.images = images
     self.skipped = skipped
   }

@@ -25,7 +25,7 @@ public struct DatasetOptions: Sendable, Hashable {
   /// What happens to an image that cannot be decoded.
   public var unreadable: UnreadablePolicy
   /// Where decoded images are kept; nil keeps them in memory, for one run.
-  public var cache: ImageCache?
+  package var cache: ImageCache?
   /// Whether a test set is drawn where there is none; if not, all images are training images.
   package var drawsTest = true
 

@@ -3,9 +3,9 @@ public struct DatasetParts: Sendable {
   /// An image that was left out.
   public struct Skipped: Sendable, Hashable {
     /// The file.
-    public let path: String
+    package let path: String
     /// Why it was left out.
-    public let reason: String
+    package let reason: String
   }
 
   /// The training images.
@@ -53,7 +53,7 @@ public struct DatasetParts: Sendable {
   ///   - options: How to read them; size and channels follow from the training images.
   /// - Returns: The parts.
   /// - Throws: A ``DatasetError``.
-  public func addingUnlabeled(
+  package func addingUnlabeled(
     _ source: DatasetSource, options: DatasetOptions
   ) throws -> DatasetParts {
     let options = DatasetOptions(

@@ -19,7 +19,7 @@ public struct FER2013Format: DatasetFormat {
   static let classNames = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
 
   /// Creates the format.
-  public init() {}
+  package init() {}
 
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {

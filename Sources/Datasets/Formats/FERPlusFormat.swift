@@ -28,7 +28,7 @@ public struct FERPlusFormat: DatasetFormat {
   private static let voteNames = classNames + ["unknown", "NF"]
 
   /// Creates the format.
-  public init() {}
+  package init() {}
 
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {

@@ -15,7 +15,7 @@ public struct FolderFormat: DatasetFormat {
   public let groupKeys = GroupKey.ofFiles
 
   /// Creates the format.
-  public init() {}
+  package init() {}
 
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {

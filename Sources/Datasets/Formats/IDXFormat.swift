@@ -10,7 +10,7 @@ public struct IDXFormat: DatasetFormat {
   public let summary = "folder of MNIST's four files, plain or gzip"
 
   /// Creates the format.
-  public init() {}
+  package init() {}
 
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {

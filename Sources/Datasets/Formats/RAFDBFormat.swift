@@ -23,7 +23,7 @@ public struct RAFDBFormat: DatasetFormat {
   private static let list = "EmoLabel/list_patition_label.txt"
 
   /// Creates the format.
-  public init() {}
+  package init() {}
 
   /// Reads a data set; see ``DatasetFormat/load(_:options:)``.
   public func load(_ path: String, options: DatasetOptions) throws -> DatasetParts {

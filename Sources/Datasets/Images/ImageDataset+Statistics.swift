@@ -1,4 +1,4 @@
-public import Augmentations
+package import Augmentations
 import TensorCore
 
 extension ImageDataset {
@@ -9,7 +9,7 @@ extension ImageDataset {
   ///
   /// - Returns: One number a channel each; zeros if there are no images.
   /// - Throws: An error of the storage.
-  public func channelStatistics() throws -> (mean: [Double], deviation: [Double]) {
+  package func channelStatistics() throws -> (mean: [Double], deviation: [Double]) {
     guard count > 0 else {
       let zeros = [Double](repeating: 0, count: channels)
       return (zeros, zeros)
@@ -40,7 +40,7 @@ extension ImageDataset {
   ///
   /// - Returns: The normalization.
   /// - Throws: An error of the storage.
-  public func measuredNormalization() throws -> Normalization {
+  package func measuredNormalization() throws -> Normalization {
     let statistics = try channelStatistics()
     return try Normalization(
       mean: statistics.mean, deviation: statistics.deviation.map { $0 > 0 ? $0 : 1 })

@@ -73,7 +73,7 @@ public struct ImageDataset: Sendable {
   public var channels: Int { store.channels }
 
   /// The number of images of every class; those of unknown class are not counted.
-  public var classCounts: [Int] {
+  package var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classNames.count)
     for label in labels where label != ImageDataset.unknownLabel { counts[label] += 1 }
     return counts
@@ -85,7 +85,7 @@ public struct ImageDataset: Sendable {
   ///   - index: The image's place, from 0 up to the count.
   ///   - image: Where the image goes. Its memory is used again if it has the same size.
   /// - Throws: An error of the storage.
-  public func readImage(at index: Int, into image: inout PixelImage) throws {
+  package func readImage(at index: Int, into image: inout PixelImage) throws {
     check(index >= 0 && index < count, "image \(index) of \(count)")
     try store.readImage(at: places?[index] ?? index, into: &image)
   }

@@ -22,7 +22,7 @@ public final class BatchLoader: Sendable {
   ///     asked for, on the calling thread.
   ///   - threadCount: The number of threads; by default one less than the package uses elsewhere,
   ///     and at least one.
-  public init(
+  package init(
     _ recipe: BatchRecipe, stepCount: Int? = nil, batchesAhead: Int = 3, threadCount: Int? = nil
   ) {
     self.recipe = recipe

@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 /// Draws with replacement, every class equally likely and every sample of a class equally likely.
 ///
@@ -15,7 +15,7 @@ public struct ClassBalancedSampler: IndexSampler {
   ///   - labels: The class of every sample of the pool, at least one sample, none negative.
   ///   - key: The key of the run.
   ///   - purpose: Tells the samplers of a run apart, such as one for each pool.
-  public init(labels: [Int], key: RandomKey, purpose: RandomPurpose) {
+  package init(labels: [Int], key: RandomKey, purpose: RandomPurpose) {
     guard let last = labels.max() else { fail("ClassBalancedSampler: the pool is empty") }
     var members = [[Int]](repeating: [], count: last + 1)
     for (place, label) in labels.enumerated() { members[label].append(place) }

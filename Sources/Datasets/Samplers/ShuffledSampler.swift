@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 /// Goes through the whole pool in random order, then through it again in another order.
 ///
@@ -18,7 +18,7 @@ public struct ShuffledSampler: IndexSampler {
   ///   - poolSize: The number of samples in the pool, at least 1.
   ///   - key: The key of the run.
   ///   - purpose: Tells the samplers of a run apart, such as one for each pool.
-  public init(poolSize: Int, key: RandomKey, purpose: RandomPurpose) {
+  package init(poolSize: Int, key: RandomKey, purpose: RandomPurpose) {
     check(poolSize > 0, "ShuffledSampler: the pool is empty")
     self.poolSize = poolSize
     self.key = key

@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 /// Draws with replacement, every sample as likely as its weight says; those of weight 0 never.
 public struct WeightedSampler: IndexSampler {
@@ -13,7 +13,7 @@ public struct WeightedSampler: IndexSampler {
   ///   - weights: The weight of every sample of the pool, none negative, not all zero.
   ///   - key: The key of the run.
   ///   - purpose: Tells the samplers of a run apart, such as one for each pool.
-  public init(weights: [Double], key: RandomKey, purpose: RandomPurpose) {
+  package init(weights: [Double], key: RandomKey, purpose: RandomPurpose) {
     check(weights.allSatisfy { $0 >= 0 && $0.isFinite }, "WeightedSampler: a weight is negative")
     var sum = 0.0
     sums = weights.map {

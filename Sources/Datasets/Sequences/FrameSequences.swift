@@ -23,7 +23,7 @@ public struct FrameSequences: Sendable, Hashable {
   ///
   /// - Parameter dataset: A data set whose images have groups.
   /// - Throws: ``DatasetError/option(_:)`` if they have none.
-  public init(_ dataset: ImageDataset) throws {
+  package init(_ dataset: ImageDataset) throws {
     guard let groups = dataset.groups else {
       throw DatasetError.option("frames need groups: what belongs to one sequence")
     }

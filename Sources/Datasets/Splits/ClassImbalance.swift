@@ -18,7 +18,7 @@ public struct ClassImbalance: Sendable, Hashable {
   ///
   /// - Parameter ratio: The ratio of the largest class to the smallest; negative to reverse.
   /// - Throws: ``DatasetError/option(_:)`` if the ratio is not finite or lies between -1 and 1.
-  public init(ratio: Double) throws {
+  package init(ratio: Double) throws {
     guard Self.accepts(ratio) else {
       throw DatasetError.option("the ratio of an imbalance must be \(Self.rule), not \(ratio)")
     }

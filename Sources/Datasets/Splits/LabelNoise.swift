@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 /// Wrong labels on purpose, to judge methods that should bear them.
 ///
@@ -23,12 +23,12 @@ public struct LabelNoise: Sendable, Hashable {
   /// A class, and the class that it is taken for.
   public struct Pair: Sendable, Hashable {
     /// The name of the true class.
-    public let from: String
+    package let from: String
     /// The name of the class that is shown.
-    public let to: String
+    package let to: String
 
     /// Creates a pair of class names.
-    public init(from: String, to: String) {
+    package init(from: String, to: String) {
       self.from = from
       self.to = to
     }
@@ -46,7 +46,7 @@ public struct LabelNoise: Sendable, Hashable {
   ///   - rate: The share of labels that become wrong, above 0 and up to 1.
   /// - Throws: ``DatasetError/option(_:)`` for another rate, or a class that is named twice or taken
   ///   for itself.
-  public init(_ kind: Kind, rate: Double) throws {
+  package init(_ kind: Kind, rate: Double) throws {
     guard rate > 0, rate <= 1 else {
       throw DatasetError.option(
         "the rate of a label noise must be above 0 and at most 1, not \(rate)")
@@ -73,7 +73,7 @@ public struct LabelNoise: Sendable, Hashable {
   ///   - key: What the choice of samples and wrong labels depends on.
   /// - Returns: One label a sample.
   /// - Throws: ``DatasetError/option(_:)`` if a pair names no class, or there is only one class.
-  public func applied(
+  package func applied(
     to labels: [Int], classNames: [String], key: RandomKey
   ) throws -> [Int] {
     guard classNames.count > 1 else {
@@ -134,7 +134,7 @@ extension LabelNoise: CustomStringConvertible {
   ///
   /// - Parameter text: A kind, a colon and a rate; for asymmetric noise perhaps a colon and pairs.
   /// - Throws: ``DatasetError/option(_:)`` that says what is wrong.
-  public init(parsing text: String) throws {
+  package init(parsing text: String) throws {
     let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count >= 2, let rate = Double(parts[1]) else {
       throw DatasetError.option(

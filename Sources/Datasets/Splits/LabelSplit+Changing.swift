@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 extension LabelSplit {
   /// Returns the split with an unlabeled pool of a number of samples of each class.
@@ -12,7 +12,7 @@ extension LabelSplit {
   ///   - key: What the draw depends on.
   /// - Returns: The split with a smaller pool.
   /// - Throws: ``DatasetError/tooFew(className:found:needed:purpose:)`` if a class is too small.
-  public func drawingUnlabeled(
+  package func drawingUnlabeled(
     _ counts: [Int], of dataset: ImageDataset, key: RandomKey
   ) throws -> LabelSplit {
     check(counts.count == dataset.classNames.count, "drawingUnlabeled: one count a class")
@@ -33,7 +33,7 @@ extension LabelSplit {
   ///
   /// - Parameter dataset: The training set.
   /// - Returns: The number of samples that are neither labeled nor for validation, by class.
-  public func freeCounts(of dataset: ImageDataset) -> [Int] {
+  package func freeCounts(of dataset: ImageDataset) -> [Int] {
     free(of: dataset, key: RandomKey(seed: 0)).map(\.count)
   }
 
@@ -47,7 +47,7 @@ extension LabelSplit {
   ///   - key: What the choice of samples and wrong labels depends on.
   /// - Returns: The split with shown labels.
   /// - Throws: ``DatasetError/option(_:)`` if the noise does not fit the classes.
-  public func showing(
+  package func showing(
     _ noise: LabelNoise, of dataset: ImageDataset, key: RandomKey
   ) throws -> LabelSplit {
     try LabelSplit(

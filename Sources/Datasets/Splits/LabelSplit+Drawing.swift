@@ -39,7 +39,7 @@ extension LabelSplit {
   ///   - key: What the draw depends on.
   /// - Returns: The split; labeled samples are listed class by class.
   /// - Throws: ``DatasetError/tooFew(className:found:needed:purpose:)`` if a class is too small.
-  public static func drawing(
+  package static func drawing(
     _ counts: [Int], of dataset: ImageDataset, validationPerClass: Int = 0,
     labeledInUnlabeledPool: Bool = true, byGroup: Bool = false, key: RandomKey
   ) throws -> LabelSplit {

@@ -13,11 +13,11 @@ public struct LabelSplit: Sendable, Hashable {
   /// The places of the validation samples, which are neither labeled nor in the pool.
   public let validation: [Int]
   /// Whether labeled samples are in the unlabeled pool too, without their labels.
-  public let labeledInUnlabeledPool: Bool
+  package let labeledInUnlabeledPool: Bool
   /// The places of the samples that no part has: neither labeled, nor for validation, nor in the pool.
-  public let setAside: [Int]
+  package let setAside: [Int]
   /// The class that is shown for every labeled sample; nil where each is the true one.
-  public let shownLabels: [Int]?
+  package let shownLabels: [Int]?
   /// The places of the samples of the unlabeled pool, ascending.
   public let unlabeled: [Int]
 
@@ -74,7 +74,7 @@ extension LabelSplit {
   ///
   /// - Returns: A split with the same validation samples.
   /// - Throws: Nothing for a split whose samples exist.
-  public func labelingAll() throws -> LabelSplit {
+  package func labelingAll() throws -> LabelSplit {
     let held = Set(validation).union(setAside)
     return try LabelSplit(
       sampleCount: sampleCount, labeled: (0..<sampleCount).filter { !held.contains($0) },

@@ -6,30 +6,30 @@ public import TensorCore
 /// Accuracies and the like are fractions in 0 ... 1, and 0 where there are no samples; numbers of a
 /// class that cannot be defined are nil. The predicted class is the one with the largest
 /// probability (ties: the first). A probability that is not a finite number counts as 0, and
-/// ``invalidSampleCount`` says in how many samples that happened.
+/// `invalidSampleCount` says in how many samples that happened.
 public struct ClassificationMetrics: Sendable, Hashable, Codable {
   /// The number of samples.
   public let sampleCount: Int
   /// The number of classes.
   public let classCount: Int
   /// The number of samples with a probability that is not a finite number.
-  public let invalidSampleCount: Int
+  package let invalidSampleCount: Int
   /// The number of samples of a true class (outer) that were taken for a class (inner).
-  public let confusionMatrix: [[Int]]
+  package let confusionMatrix: [[Int]]
   /// The share of right predictions.
   public let accuracy: Double
   /// The mean recall of the classes that have samples; classes without samples are left out.
   public let balancedAccuracy: Double
   /// The mean of `2 right / (samples + predictions)` over the classes that occur among the labels
   /// or the predictions.
-  public let macroF1: Double
+  package let macroF1: Double
   /// The share of a class's samples that were recognized; nil for a class without samples.
   public let perClassRecall: [Double?]
   /// The share of a class's predictions that were right; nil for a class never predicted.
-  public let perClassPrecision: [Double?]
+  package let perClassPrecision: [Double?]
   /// The share of samples whose class is among the five most probable; nil with up to five classes.
-  public let topFiveAccuracy: Double?
-  /// The mean distance of confidence and accuracy over the ``reliability`` bins, weighted by count.
+  package let topFiveAccuracy: Double?
+  /// The mean distance of confidence and accuracy over the `reliability` bins, weighted by count.
   ///
   /// Source: Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks", 2017,
   /// with 15 bins.
@@ -38,15 +38,15 @@ public struct ClassificationMetrics: Sendable, Hashable, Codable {
   ///
   /// Source: Nguyen and O'Connor, "Posterior calibration and exploratory analysis for natural
   /// language processing models", 2015.
-  public let adaptiveCalibrationError: Double
+  package let adaptiveCalibrationError: Double
   /// The mean over samples of the squared distance of probabilities and the true class's one-hot.
   ///
   /// Source: Brier, "Verification of forecasts expressed in terms of probability", 1950.
-  public let brierScore: Double
+  package let brierScore: Double
   /// The mean of `-log(p)` of the true class, with `p` taken as at least 1e-12.
-  public let negativeLogLikelihood: Double
+  package let negativeLogLikelihood: Double
   /// Fifteen bins of confidence of equal width, for reliability plots.
-  public let reliability: [ReliabilityBin]
+  package let reliability: [ReliabilityBin]
 
   /// The number of bins of the calibration errors.
   static let binCount = 15

@@ -1,13 +1,13 @@
 /// Predictions of similar confidence: how sure they were, and how often they were right.
 public struct ReliabilityBin: Sendable, Hashable, Codable {
   /// The least confidence of the bin; not part of it, except in the first.
-  public let lower: Double
+  package let lower: Double
   /// The largest confidence of the bin.
-  public let upper: Double
+  package let upper: Double
   /// The number of predictions.
   public private(set) var count = 0
   /// The mean confidence; 0 in an empty bin.
-  public private(set) var meanConfidence = 0.0
+  package private(set) var meanConfidence = 0.0
   /// The share of right predictions; 0 in an empty bin.
   public private(set) var accuracy = 0.0
 

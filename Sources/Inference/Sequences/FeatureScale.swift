@@ -1,4 +1,4 @@
-public import TensorCore
+package import TensorCore
 
 /// Mean and deviation of every feature, by which features become bytes.
 ///
@@ -10,12 +10,12 @@ public struct FeatureScale: Sendable, Hashable, Codable {
   /// The mean of every feature.
   public let mean: [Double]
   /// The standard deviation of every feature; 1 where a feature is always the same.
-  public let deviation: [Double]
+  package let deviation: [Double]
 
   /// Measures features.
   ///
   /// - Parameter features: `[frames, features]`, at least one frame.
-  public init(measuring features: Tensor) {
+  package init(measuring features: Tensor) {
     check(features.shape.rank == 2 && features.shape[0] > 0, "FeatureScale: \(features.shape)")
     let (rows, columns) = (features.shape[0], features.shape[1])
     var sums = [Double](repeating: 0, count: columns)

@@ -4,7 +4,7 @@
 /// A sample whose probabilities are not all finite rejects nothing.
 public struct ComplementaryRule: Sendable, Hashable, Codable {
   /// How classes are chosen.
-  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// Classes whose probability is below ``ComplementaryRule/probability``.
     case belowProbability
     /// Classes whose probability is below one over the number of classes; the level at which Kim et
@@ -26,14 +26,14 @@ public struct ComplementaryRule: Sendable, Hashable, Codable {
   }
 
   /// How classes are chosen.
-  public var kind = Kind.belowProbability
+  package var kind = Kind.belowProbability
   /// The probability below which a class is rejected; 0.05 in Rizve et al., "In defense of
   /// pseudo-labeling", 2021 (UPS).
   public var probability: Float = 0.05
   /// The number of most or least probable classes.
   public var count = 3
   /// The probability of the learned view above which a class is left out; 0.95 squared in FullMatch.
-  public var ceiling: Float = 0.9025
+  package var ceiling: Float = 0.9025
 
   /// Creates the rule of UPS: classes with a probability below 0.05.
   public init() {}
@@ -44,31 +44,31 @@ public struct ComplementaryRule: Sendable, Hashable, Codable {
   }
 
   /// Classes whose probability is below a number.
-  public static func belowProbability(_ probability: Float) -> ComplementaryRule {
+  package static func belowProbability(_ probability: Float) -> ComplementaryRule {
     ComplementaryRule(.belowProbability) { $0.probability = probability }
   }
 
   /// Classes whose probability is below one over the number of classes.
-  public static let belowChance = ComplementaryRule(.belowChance)
+  package static let belowChance = ComplementaryRule(.belowChance)
 
   /// Classes that are not among the most probable ones.
-  public static func outsideTopK(_ count: Int) -> ComplementaryRule {
+  package static func outsideTopK(_ count: Int) -> ComplementaryRule {
     ComplementaryRule(.outsideTopK) { $0.count = count }
   }
 
   /// Classes outside the top k of the learned view, but for those above a ceiling.
-  public static func adaptiveTopK(ceiling: Float) -> ComplementaryRule {
+  package static func adaptiveTopK(ceiling: Float) -> ComplementaryRule {
     ComplementaryRule(.adaptiveTopK) { $0.ceiling = ceiling }
   }
 
   /// The least probable classes.
-  public static func lowest(_ count: Int) -> ComplementaryRule {
+  package static func lowest(_ count: Int) -> ComplementaryRule {
     ComplementaryRule(.lowest) { $0.count = count }
   }
 
   /// One class drawn at random.
-  public static let randomOne = ComplementaryRule(.randomOne)
+  package static let randomOne = ComplementaryRule(.randomOne)
 
   /// The classes that the threshold policy names.
-  public static let bySelection = ComplementaryRule(.bySelection)
+  package static let bySelection = ComplementaryRule(.bySelection)
 }

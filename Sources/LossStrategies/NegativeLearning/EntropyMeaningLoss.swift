@@ -24,7 +24,7 @@ public struct EntropyMeaningLoss: LossStrategy, Part {
   /// What can be chosen.
   public struct Options: PartOptions {
     /// The unlabeled images that the student answers to.
-    public var view = AugmentedView.strong
+    package var view = AugmentedView.strong
     /// The probability of the learned view above which a class does not count.
     public var ceiling: Float = 0.9025
     /// The number of epochs without this term.
@@ -50,9 +50,9 @@ public struct EntropyMeaningLoss: LossStrategy, Part {
   /// The images that the student answers to.
   public let view: View
   /// The probability of the learned view above which a class does not count.
-  public let ceiling: Float
+  package let ceiling: Float
   /// The number of epochs without this term.
-  public let warmUpEpochs: Int
+  package let warmUpEpochs: Int
 
   /// Creates the term.
   ///

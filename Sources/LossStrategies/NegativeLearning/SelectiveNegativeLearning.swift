@@ -9,8 +9,8 @@ public import TrainingSteps
 ///     loss  = 1 / n * sum over j of (1 - weight[j]) * l[j]
 ///
 /// with `p` the student's softmax on the learned view, the sets from the selection's probabilities
-/// and `n` the number of all unlabeled samples (``Normalizer/all``) or the sum of `1 - weight[j]`
-/// over samples with a set that is not empty (``Normalizer/nonEmpty``). A sample without such a class
+/// and `n` the number of all unlabeled samples (`all`) or the sum of `1 - weight[j]`
+/// over samples with a set that is not empty (`nonEmpty`). A sample without such a class
 /// gives 0, as does a batch without rejected samples and every step of the warm-up epochs. Gradients
 /// flow to the student through `p` alone; the sets are constants. No class is both the
 /// pseudo-label and rejected. With two classes to reject one is to accept the other, so the term
@@ -19,7 +19,7 @@ public import TrainingSteps
 /// The paper (Cai et al., 2026, arXiv 2601.05556) calls this selective negative learning. Samples are
 /// selected by the threshold (Kim et al., "NLNL", 2019, arXiv 1908.07387), classes by their probability
 /// (Rizve et al., 2021, arXiv 2101.06329: below 0.05, clamp 1e-7, weight 1). FullMatch (arXiv
-/// 2303.11066) is the rule ``ComplementaryRule/Kind/adaptiveTopK`` on all samples with sums over
+/// 2303.11066) is the rule `adaptiveTopK` on all samples with sums over
 /// classes. What is known and what is inferred: `Provenance` in ThresholdPolicies.
 public struct SelectiveNegativeLearning: NegativeLabeling, Part {
   /// The name, summary and source.
@@ -28,7 +28,7 @@ public struct SelectiveNegativeLearning: NegativeLabeling, Part {
     source: "https://arxiv.org/abs/2601.05556")
 
   /// What the sum over samples is divided by.
-  public enum Normalizer: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Normalizer: String, Sendable, Hashable, Codable, CaseIterable {
     /// The number of all unlabeled samples.
     case all
     /// The samples that count and have a class to reject.
@@ -36,7 +36,7 @@ public struct SelectiveNegativeLearning: NegativeLabeling, Part {
   }
 
   /// Which samples learn.
-  public enum Samples: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Samples: String, Sendable, Hashable, Codable, CaseIterable {
     /// Those that the policy rejects, each by one minus its weight.
     case rejected
     /// All unlabeled samples alike.
@@ -44,7 +44,7 @@ public struct SelectiveNegativeLearning: NegativeLabeling, Part {
   }
 
   /// How the terms of one sample's classes are joined.
-  public enum ClassReduction: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum ClassReduction: String, Sendable, Hashable, Codable, CaseIterable {
     /// Their mean.
     case mean
     /// Their sum, as in FullMatch.
@@ -56,17 +56,17 @@ public struct SelectiveNegativeLearning: NegativeLabeling, Part {
     /// Which classes are rejected.
     public var rule = ComplementaryRule()
     /// What the sum over samples is divided by.
-    public var normalizer = Normalizer.all
+    package var normalizer = Normalizer.all
     /// Which samples learn.
-    public var samples = Samples.rejected
+    package var samples = Samples.rejected
     /// How the terms of one sample's classes are joined.
-    public var reduction = ClassReduction.mean
+    package var reduction = ClassReduction.mean
     /// The temperature of the probabilities that the rule looks at.
     public var temperature: Float = 1
     /// The number of epochs without this term.
-    public var warmUpEpochs = 0
+    package var warmUpEpochs = 0
     /// The unlabeled images that the student answers to.
-    public var view = AugmentedView.strong
+    package var view = AugmentedView.strong
     /// The least probability of rejection that is told apart from zero.
     public var epsilon: Float = 1e-7
 

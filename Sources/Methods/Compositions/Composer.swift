@@ -1,23 +1,23 @@
-public import Parts
+package import Parts
 
 /// Puts method, recipe and settings together, and checks all of them.
 ///
 /// Of an option's value a user's word wins over the method's, the method's over what a part prefers of
 /// another (``/Parts/PartInfo/preferences``), that over the recipe's, and the part's own default comes
 /// last.
-public struct Composer: Sendable {
+package struct Composer: Sendable {
   /// Where names are looked up.
-  public let catalog: PartCatalog
+  package let catalog: PartCatalog
   /// The method.
-  public let method: Method
+  package let method: Method
   /// The recipe.
-  public let recipe: Recipe
+  package let recipe: Recipe
   /// The part of every slot, as recipe and settings choose it.
   let chosen: [Slot: PartChoice]
   /// The options that may be set, in the order in which lists show them.
-  public let paths: [OptionPath]
+  package let paths: [OptionPath]
   /// The settings that differ from what would be without them, by whole path or slot.
-  public let changes: [String: OptionValue]
+  package let changes: [String: OptionValue]
   private let given: [String: OptionValue]
 
   /// Checks settings against what method and recipe have.
@@ -28,7 +28,7 @@ public struct Composer: Sendable {
   ///   - settings: Values by option name or path, or names of parts by slot.
   ///   - catalog: Where names are looked up.
   /// - Throws: A ``/Parts/PartError`` for an unknown or ambiguous name, or a value that cannot be.
-  public init(
+  package init(
     _ method: Method, _ recipe: Recipe, settings: [String: OptionValue] = [:],
     catalog: PartCatalog = .standard
   ) throws {

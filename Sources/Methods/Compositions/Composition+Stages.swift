@@ -1,9 +1,9 @@
 import Augmentations
-public import Backbones
+package import Backbones
 import LossStrategies
-public import Parts
+package import Parts
 import ThresholdPolicies
-public import Training
+package import Training
 import TrainingSteps
 
 extension Composition {
@@ -14,7 +14,7 @@ extension Composition {
   ///   - catalog: Where parts are looked up.
   /// - Returns: The network with its attention and its head.
   /// - Throws: A ``/Parts/PartError``.
-  public func makeBackbone(
+  package func makeBackbone(
     for context: PartContext, catalog: PartCatalog = .standard
   ) throws -> any Backbone {
     var context = context
@@ -31,7 +31,7 @@ extension Composition {
   ///   - catalog: Where parts are looked up.
   /// - Returns: The stages; one for most methods.
   /// - Throws: A ``/Parts/PartError`` if parts do not fit together: it names both.
-  public func makeStages(
+  package func makeStages(
     for context: PartContext, network: (any Backbone)? = nil, catalog: PartCatalog = .standard
   ) throws -> [Training.Stage] {
     let backbone = try network ?? makeBackbone(for: context, catalog: catalog)
@@ -69,7 +69,7 @@ extension Composition {
   /// - Parameter catalog: Where parts are looked up.
   /// - Returns: The optimizer and the schedule.
   /// - Throws: A ``/Parts/PartError``.
-  public func makeOptimizer(
+  package func makeOptimizer(
     catalog: PartCatalog = .standard
   ) throws -> (optimizer: any Optimizer, schedule: any Schedule) {
     let context = PartContext(classCount: 1)

@@ -1,15 +1,15 @@
-public import Parts
+package import Parts
 
 /// One option that a method under a recipe has, where it is found, and its value if nothing is said.
-public struct OptionPath: Sendable, Hashable {
+package struct OptionPath: Sendable, Hashable {
   /// The whole path, such as `threshold.warm-up` or `student.threshold.warm-up`.
-  public let path: String
+  package let path: String
   /// The name, the values that it may have, and what it decides.
-  public let option: OptionDescription
+  package let option: OptionDescription
   /// The value if nothing is said: that of the method, the recipe or the part.
-  public let defaultValue: OptionValue
+  package let defaultValue: OptionValue
   /// Whether the method or the recipe can have the option, and not another choice of parts.
-  public let appliesByDefault: Bool
+  package let appliesByDefault: Bool
 }
 
 extension [OptionPath] {
@@ -35,7 +35,7 @@ extension [OptionPath] {
   ///
   /// - Parameter path: One of the whole paths.
   /// - Returns: The name as people write it.
-  public func shortest(_ path: String) -> String {
+  package func shortest(_ path: String) -> String {
     let words = path.split(separator: ".").map(String.init)
     for count in 1..<Swift.max(words.count, 1) {
       let end = words.suffix(count).joined(separator: ".")

@@ -2,7 +2,7 @@ import Parts
 
 extension Method {
   /// AdaMatch: aligned pseudo-labels, a threshold relative to the labeled batch, mixed batch norms.
-  public static let adaMatch = Method(
+  package static let adaMatch = Method(
     "adamatch", "Aligned labels, threshold relative to the labeled batch, interpolated scores",
     source: "Berthelot et al., 2022, arXiv 2106.04732", threshold: "adamatch",
     losses: [

@@ -2,7 +2,7 @@ import Parts
 
 extension Method {
   /// The paper's method: thresholds per class from labeled confidence, negative learning below.
-  public static let dtaSNL = Method(
+  package static let dtaSNL = Method(
     "dta-snl",
     "Dynamic Threshold Adjustment and Selective Negative Learning, teacher's pseudo-labels",
     source: "Cai et al., 2026, arXiv 2601.05556 (formulas inferred)", threshold: "dta",

@@ -2,7 +2,7 @@ import Parts
 
 extension Method {
   /// FreeMatch: a threshold that follows the network's own confidence, and fairness over classes.
-  public static let freeMatch = Method(
+  package static let freeMatch = Method(
     "freematch", "The network's own mean confidence scaled by class, and fairness",
     source: "Wang et al., 2023, arXiv 2205.07246", threshold: "freematch",
     // The fairness term's weight is that of USB.

@@ -2,7 +2,7 @@ import Parts
 
 extension Method {
   /// FullMatch: FixMatch, negative labels for all samples, and an even rest for accepted ones.
-  public static let fullMatch = Method(
+  package static let fullMatch = Method(
     "fullmatch", "FixMatch, adaptive negative labels for all samples, entropy meaning loss",
     source: "Chen et al., 2023, arXiv 2303.11066", threshold: "fixed",
     losses: [

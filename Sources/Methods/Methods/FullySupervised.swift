@@ -2,7 +2,7 @@ import Parts
 
 extension Method {
   /// Cross-entropy on all training images with their labels: what more labels would give.
-  public static let fullySupervised = Method(
+  package static let fullySupervised = Method(
     "fully-supervised",
     "Cross-entropy on all training images, whatever the split: the upper reference",
     source: "reference", losses: ["supervised"], usesAllLabels: true)

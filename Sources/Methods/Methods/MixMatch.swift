@@ -2,7 +2,7 @@ import Parts
 
 extension Method {
   /// MixMatch: guessed labels of weak views, blended with labeled images.
-  public static let mixMatch = Method(
+  package static let mixMatch = Method(
     "mixmatch", "Sharpened mean of two weak views, blended with labeled images (MixUp)",
     source: "Berthelot et al., 2019, arXiv 1905.02249",
     threshold: PartChoice(

@@ -2,7 +2,7 @@ import Parts
 
 extension Method {
   /// The Pi-model: two weak views of an image get the same answer.
-  public static let piModel = Method(
+  package static let piModel = Method(
     "pi-model", "Two weak views of an image get the same answer",
     source: "Laine and Aila, 2017, arXiv 1610.02242",
     losses: [

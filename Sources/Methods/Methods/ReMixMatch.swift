@@ -2,7 +2,7 @@ import Parts
 
 extension Method {
   /// ReMixMatch: aligned labels anchor strong views, blended; a second head learns rotations.
-  public static let reMixMatch = Method(
+  package static let reMixMatch = Method(
     "remixmatch", "Aligned sharpened labels anchor strong views, blended; a head for rotations",
     source: "Berthelot et al., 2020, arXiv 1911.09785",
     threshold: PartChoice(

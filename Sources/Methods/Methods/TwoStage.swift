@@ -3,7 +3,7 @@ import Training
 
 extension Method {
   /// Two-stage learning: a student is trained on a teacher's pseudo-labels, then on the labels.
-  public static let twoStage = Method(
+  package static let twoStage = Method(
     "two-stage", "Pre-training on a teacher's pseudo-labels, then fine-tuning on labels (inferred)",
     source: "Yu et al., 2024, arXiv 2403.11942 (inferred)",
     stages: [

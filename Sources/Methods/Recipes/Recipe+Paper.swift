@@ -3,7 +3,7 @@ import Parts
 
 extension Recipe {
   /// The recipe `paper`: the settings of the paper's lineage (see
-  /// ``/ThresholdPolicies/Provenance``).
+  /// `Provenance`).
   public static let paper = Recipe(
     "paper", "ResNet-18 with local attention and map drop, Adam 5e-4, weights 0.5 / 1 / 0.1",
     source: "arXiv 2601.05556 as inferred from the code of Ada-CM (arXiv 2203.12341)",

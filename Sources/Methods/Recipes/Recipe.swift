@@ -23,7 +23,7 @@ public struct Recipe: Sendable {
   /// The number of steps.
   public var steps: Int
   /// The weights of losses by name; 1 for a loss that is not named.
-  public var lossWeights: [String: Double]
+  package var lossWeights: [String: Double]
   /// How samples are drawn, and what joins the student's batch.
   public var options: RecipeOptions
 

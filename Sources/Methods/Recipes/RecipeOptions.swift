@@ -3,9 +3,9 @@ public import Parts
 /// How a recipe draws samples, and what joins the student's batch.
 public struct RecipeOptions: PartOptions {
   /// Whether labeled images are drawn so that all classes are equally likely.
-  public var isClassBalanced = false
+  package var isClassBalanced = false
   /// Whether the weak unlabeled view joins the student's batch even where nobody reads it there.
-  public var joinsWeakView = true
+  package var joinsWeakView = true
 
   /// The options.
   public static let declared: [OptionDeclaration<Self>] = [

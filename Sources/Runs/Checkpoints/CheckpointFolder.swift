@@ -16,17 +16,17 @@ public struct CheckpointFolder: Sendable, Hashable {
   }
 
   /// What a search for the newest checkpoint found.
-  public struct Search: Sendable {
+  package struct Search: Sendable {
     /// The newest whole checkpoint, with its file; nil if there is none.
-    public let found: (entry: Entry, checkpoint: Checkpoint)?
+    package let found: (entry: Entry, checkpoint: Checkpoint)?
     /// What is wrong with newer files, newest first.
-    public let damaged: [CheckpointError]
+    package let damaged: [CheckpointError]
   }
 
   /// The place of the folder.
   public let url: URL
   /// The number of checkpoints that are kept beside the best one.
-  public let keepCount: Int
+  package let keepCount: Int
 
   private static let prefix = "step-"
   private static let suffix = ".checkpoint"
@@ -36,13 +36,13 @@ public struct CheckpointFolder: Sendable, Hashable {
   /// - Parameters:
   ///   - url: The place of the folder.
   ///   - keepCount: The number of checkpoints that are kept beside the best one, at least 1.
-  public init(_ url: URL, keeping keepCount: Int = 2) {
+  package init(_ url: URL, keeping keepCount: Int = 2) {
     self.url = url
     self.keepCount = max(1, keepCount)
   }
 
   /// The place of the best checkpoint, whether there is one or not.
-  public var bestURL: URL { url.appendingPathComponent("best" + Self.suffix) }
+  package var bestURL: URL { url.appendingPathComponent("best" + Self.suffix) }
 
   /// The files of checkpoints by step, newest first; empty if there is no such folder.
   public var entries: [Entry] {
@@ -63,7 +63,7 @@ public struct CheckpointFolder: Sendable, Hashable {
   ///   - checkpoint: The checkpoint.
   ///   - step: The number of steps done.
   /// - Returns: The file.
-  /// - Throws: A ``CheckpointError`` if the system cannot write; earlier checkpoints are then whole.
+  /// - Throws: A `CheckpointError` if the system cannot write; earlier checkpoints are then whole.
   @discardableResult
   public func save(_ checkpoint: Checkpoint, step: Int) throws -> Entry {
     try prepare()
@@ -86,7 +86,7 @@ public struct CheckpointFolder: Sendable, Hashable {
   ///
   /// - Parameter checkpoint: The checkpoint.
   /// - Throws: A ``CheckpointError`` if the system cannot write; the earlier one is then whole.
-  public func saveBest(_ checkpoint: Checkpoint) throws {
+  package func saveBest(_ checkpoint: Checkpoint) throws {
     try prepare()
     try checkpoint.write(to: bestURL)
   }
@@ -95,7 +95,7 @@ public struct CheckpointFolder: Sendable, Hashable {
   ///
   /// - Parameter configuration: What must have been run; nil takes checkpoints of any run.
   /// - Returns: The newest whole checkpoint, and what is wrong with newer files.
-  public func search(of configuration: RunConfiguration? = nil) -> Search {
+  package func search(of configuration: RunConfiguration? = nil) -> Search {
     var damaged: [CheckpointError] = []
     for entry in entries {
       do throws(CheckpointError) {
@@ -142,7 +142,7 @@ public struct DamagedCheckpointError: Error, Sendable, Hashable, CustomStringCon
   /// What is wrong with the newest checkpoint.
   public let newest: CheckpointError
   /// The newest one that is whole; nil if there is none.
-  public let previous: CheckpointFolder.Entry?
+  package let previous: CheckpointFolder.Entry?
 
   /// One line for a person.
   public var description: String {

@@ -2,7 +2,7 @@ public import Training
 
 /// Saves the checkpoints of a run while its events come: regular ones, the best, and the last.
 ///
-/// Hand it every event of ``Trainer/run(_:)``. A regular checkpoint is saved at the end of every
+/// Hand it every event of `run(_:)`. A regular checkpoint is saved at the end of every
 /// epoch, or after every so many steps; the best whenever an epoch has raised the accuracy on the
 /// validation samples; and one when the run ends or is stopped, from which it can go on.
 public struct CheckpointSaver: Sendable {
@@ -20,7 +20,7 @@ public struct CheckpointSaver: Sendable {
   ///   - interval: The number of steps from one regular checkpoint to the next, at least 1; nil for
   ///     one at every epoch's end.
   ///   - configuration: What is run, to be kept with the state.
-  public init(
+  package init(
     _ folder: CheckpointFolder, every interval: Int? = nil,
     configuration: RunConfiguration? = nil
   ) {
@@ -34,7 +34,7 @@ public struct CheckpointSaver: Sendable {
   /// - Parameters:
   ///   - event: What happened.
   ///   - trainer: The trainer that told it.
-  /// - Throws: A ``CheckpointError`` if the system cannot write, or a ``TrainingError`` if a weight
+  /// - Throws: A `CheckpointError` if the system cannot write, or a `TrainingError` if a weight
   ///   is not finite; earlier checkpoints are then whole.
   public func note(_ event: TrainingEvent, of trainer: Trainer) throws {
     let isDue = interval.map { trainer.step % $0 == 0 }
@@ -56,7 +56,7 @@ public struct CheckpointSaver: Sendable {
   ///
   /// - Parameter trainer: The trainer, between two steps.
   /// - Returns: The file.
-  /// - Throws: A ``CheckpointError`` if the system cannot write; earlier checkpoints are then whole.
+  /// - Throws: A `CheckpointError` if the system cannot write; earlier checkpoints are then whole.
   @discardableResult
   public func save(_ trainer: Trainer) throws -> CheckpointFolder.Entry {
     try folder.save(checkpoint(of: trainer), step: trainer.step)

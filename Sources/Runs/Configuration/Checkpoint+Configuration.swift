@@ -22,7 +22,7 @@ extension Checkpoint {
   ///
   /// - Parameter expected: What must have been run; how checkpoints are kept may differ.
   /// - Throws: A ``CheckpointError`` that names the first setting that differs.
-  public func verify(isOf expected: RunConfiguration) throws(CheckpointError) {
+  package func verify(isOf expected: RunConfiguration) throws(CheckpointError) {
     let found = try configuration()
     let difference = RunConfiguration.difference(from: expected, to: found)
     if let difference { throw error(.otherRun(difference)) }

@@ -30,7 +30,7 @@ extension RunConfiguration {
   ///
   /// - Parameter parts: The images.
   /// - Returns: The split of `DatasetParts.all`.
-  /// - Throws: A `DatasetError`, or ``TrainingError/mismatch(_:)`` for two ways at once.
+  /// - Throws: A `DatasetError`, or `mismatch(_:)` for two ways at once.
   public func makeSplit(of parts: DatasetParts) throws -> LabelSplit {
     guard parts.validation != nil || parts.unlabeled != nil else {
       return try makeSplit(of: parts.train)
@@ -60,7 +60,7 @@ extension RunConfiguration {
   ///
   /// - Parameter train: The training images.
   /// - Returns: The split: from the file, drawn with the seed, or everything labeled.
-  /// - Throws: A `DatasetError`, or ``TrainingError/mismatch(_:)`` for two ways at once.
+  /// - Throws: A `DatasetError`, or `mismatch(_:)` for two ways at once.
   public func makeSplit(of train: ImageDataset) throws -> LabelSplit {
     let key = RandomKey(seed: seed)
     var split = try labeledSplit(of: train, key: key)

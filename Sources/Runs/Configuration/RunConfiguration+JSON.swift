@@ -21,7 +21,7 @@ extension RunConfiguration {
   ///   - data: The JSON.
   ///   - name: The name that errors carry.
   ///   - catalog: Where names are looked up.
-  /// - Throws: A ``RunConfigurationError`` if it is not a configuration, has a key that does not exist
+  /// - Throws: A `RunConfigurationError` if it is not a configuration, has a key that does not exist
   ///   or a value that its key cannot have, or comes from another version.
   public init(json data: Data, name: String, catalog: PartCatalog = .standard) throws {
     guard let object = try? JSONDecoder().decode([String: JSONValue].self, from: data) else {
@@ -57,7 +57,7 @@ extension RunConfiguration {
   ///   - key: One of ``keys``.
   ///   - value: The value.
   ///   - file: What errors name as the place of the value; nil for none.
-  /// - Throws: A ``RunConfigurationError`` that names the key, what it takes and what was found.
+  /// - Throws: A `RunConfigurationError` that names the key, what it takes and what was found.
   public mutating func set(_ key: RunKey, to value: RunValue, file: String? = nil) throws {
     do {
       try key.write(&self, try key.checked(value))

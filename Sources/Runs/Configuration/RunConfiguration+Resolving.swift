@@ -1,5 +1,5 @@
 import Foundation
-public import Methods
+package import Methods
 import Parts
 import TensorCore
 
@@ -8,7 +8,7 @@ extension RunConfiguration {
   ///
   /// - Returns: What puts the parts together.
   /// - Throws: A ``/Parts/PartError`` if a name is unknown or an option cannot have its value.
-  public func composer() throws -> Composer {
+  package func composer() throws -> Composer {
     try Composer(
       catalog.method(named: method), catalog.recipe(named: recipe), settings: settings,
       catalog: catalog)

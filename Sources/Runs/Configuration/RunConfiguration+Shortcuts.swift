@@ -30,7 +30,7 @@ extension RunConfiguration {
   }
 
   /// The probability that an image loses an attention map; nil for the recipe's.
-  public var attentionDrop: Double? {
+  package var attentionDrop: Double? {
     get { number(Self.dropPath) }
     set { settings[Self.dropPath] = newValue.map(OptionValue.number) }
   }

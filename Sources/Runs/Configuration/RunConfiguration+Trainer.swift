@@ -1,5 +1,5 @@
 import Augmentations
-public import Backbones
+package import Backbones
 public import Datasets
 import Foundation
 import Methods
@@ -14,7 +14,7 @@ extension RunConfiguration {
   ///   - inputChannels: The number of color channels of the images.
   /// - Returns: The network with its attention and its head.
   /// - Throws: A ``/Parts/PartError`` if a name is unknown or the attention cannot be.
-  public func makeBackbone(classCount: Int, inputChannels: Int) throws -> any Backbone {
+  package func makeBackbone(classCount: Int, inputChannels: Int) throws -> any Backbone {
     try composer().composition().makeBackbone(
       for: PartContext(classCount: classCount, channels: inputChannels), catalog: catalog)
   }
@@ -22,7 +22,7 @@ extension RunConfiguration {
   /// Refuses parts that do not fit together, before any data are read.
   ///
   /// - Throws: A ``/Parts/PartError`` that names the parts and what is missing.
-  public func checkParts() throws {
+  package func checkParts() throws {
     try composer().composition().check(catalog: catalog)
   }
 

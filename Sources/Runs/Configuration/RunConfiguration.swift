@@ -2,7 +2,7 @@ public import Datasets
 public import Methods
 public import Parts
 import TensorCore
-public import Training
+package import Training
 
 /// A whole run as one value: data, labels, method, recipe, and what overrides the recipe.
 ///
@@ -10,7 +10,7 @@ public import Training
 /// recipe's; ``resolved()`` fills it in.
 public struct RunConfiguration: Sendable {
   /// The version of the JSON form.
-  public static let currentVersion = 2
+  package static let currentVersion = 2
   /// The method of a run that names none.
   public static let defaultMethod = "dta-snl"
   /// The recipe of a run that names none.
@@ -29,26 +29,26 @@ public struct RunConfiguration: Sendable {
   /// What stays together where samples are drawn; nil for single images.
   public var groupBy: GroupKey?
   /// A second source of images for the unlabeled pool, `FORMAT:PATH`, or nil.
-  public var unlabeledData: String?
+  package var unlabeledData: String?
   /// Whether images that cannot be decoded are left out; nil stands for no.
-  public var skipsUnreadable: Bool?
+  package var skipsUnreadable: Bool?
   /// The number of labeled images of each class; nil with no split file for all.
   public var labelsPerClass: Int?
   /// The ratio of the most labeled class to the least, with ``/Datasets/ClassImbalance``'s sign; nil for 1.
-  public var labeledImbalance: Double?
+  package var labeledImbalance: Double?
   /// The number of unlabeled images drawn from each class, or from the largest; nil for all.
-  public var unlabeledPerClass: Int?
+  package var unlabeledPerClass: Int?
   /// The ratio of the largest class of the unlabeled pool to the smallest; nil to leave it.
-  public var unlabeledImbalance: Double?
-  /// The wrong labels among the labeled images, as ``/Datasets/LabelNoise`` is written; nil for none.
+  package var unlabeledImbalance: Double?
+  /// The wrong labels among the labeled images, as `LabelNoise` is written; nil for none.
   public var labelNoise: String?
   /// The file with the indices of the labeled images, one a line, or a `NamedSplit`'s name; nil to
   /// draw them.
   public var split: String?
   /// Whether labeled images are in the unlabeled pool too; nil stands for yes.
-  public var labeledInUnlabeledPool: Bool?
+  package var labeledInUnlabeledPool: Bool?
   /// The number of validation images of each class.
-  public var validationPerClass: Int = 0
+  package var validationPerClass: Int = 0
   /// The method's name.
   public var method: String
   /// The recipe's name.
@@ -69,11 +69,11 @@ public struct RunConfiguration: Sendable {
   /// parts by slot, such as `optimizer`.
   public var settings: [String: OptionValue] = [:]
   /// What happens where a loss or gradient is not finite; nil stops the run.
-  public var notFinite: NotFiniteRule?
+  package var notFinite: NotFiniteRule?
   /// The number of steps from one checkpoint to the next; nil for one at the end of every epoch.
-  public var checkpointEvery: Int?
+  package var checkpointEvery: Int?
   /// The number of checkpoints that are kept beside the best one; nil for two.
-  public var keepCheckpoints: Int?
+  package var keepCheckpoints: Int?
 
   /// Creates a configuration in which everything else is the recipe's.
   ///

@@ -1,9 +1,9 @@
 /// A configuration that is not one, with what was expected and what was found.
-public struct RunConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct RunConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file; nil where there is none.
-  public let file: String?
+  package let file: String?
   /// What is wrong.
-  public let problem: String
+  package let problem: String
 
   init(_ file: String?, _ problem: String) {
     self.file = file
@@ -11,5 +11,5 @@ public struct RunConfigurationError: Error, Sendable, Hashable, CustomStringConv
   }
 
   /// The file and what is wrong.
-  public var description: String { (file.map { $0 + ": " } ?? "") + problem }
+  package var description: String { (file.map { $0 + ": " } ?? "") + problem }
 }

@@ -6,7 +6,7 @@ import Parts
 /// `config.json`, resuming, reports and the command that repeats a run are derived from it.
 public struct RunKey: Sendable {
   /// The section of help that the option stands in.
-  public enum Group: String, Sendable, Hashable, CaseIterable {
+  package enum Group: String, Sendable, Hashable, CaseIterable {
     /// What is learned from.
     case data = "Data"
     /// How it is learned.
@@ -18,7 +18,7 @@ public struct RunKey: Sendable {
   }
 
   /// The values that a key may have.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// A whole number within bounds.
     case whole(ClosedRange<Int>)
     /// Any seed.
@@ -40,7 +40,7 @@ public struct RunKey: Sendable {
   }
 
   /// Who offers values to choose from: shells complete them, errors suggest the nearest.
-  public enum Offer: Sendable, Hashable {
+  package enum Offer: Sendable, Hashable {
     /// Nobody.
     case nothing
     /// The methods of a catalog; compositions are taken as well.
@@ -52,23 +52,23 @@ public struct RunKey: Sendable {
   }
 
   /// The option without its dashes, such as `labels-per-class`.
-  public let name: String
+  package let name: String
   /// The key in JSON, such as `labelsPerClass`.
-  public let jsonKey: String
+  package let jsonKey: String
   /// The section of help.
-  public let group: Group
+  package let group: Group
   /// The values.
-  public let kind: Kind
+  package let kind: Kind
   /// What stands for the value in help.
-  public let valueName: String
+  package let valueName: String
   /// The value if nothing is said, as help shows it; nil to show none.
-  public let defaultText: String?
+  package let defaultText: String?
   /// Who offers values.
-  public let offer: Offer
+  package let offer: Offer
   /// Whether the value changes the outcome of a run, and so its hash.
-  public let changesOutcome: Bool
+  package let changesOutcome: Bool
   /// What the key decides, in a sentence.
-  public let help: String
+  package let help: String
   let read: @Sendable (RunConfiguration) -> RunValue?
   let write: @Sendable (inout RunConfiguration, RunValue) throws -> Void
 

@@ -19,7 +19,7 @@ extension RunSummary {
   /// - Parameters:
   ///   - data: The JSON.
   ///   - name: The name that errors carry.
-  /// - Throws: ``TrainingError/mismatch(_:)`` if it is not a summary.
+  /// - Throws: `mismatch(_:)` if it is not a summary.
   public init(json data: Data, name: String) throws {
     do {
       self = try JSONDecoder().decode(RunSummary.self, from: data)

@@ -10,7 +10,7 @@ extension RunSummary {
   ///   - result: What the run came to.
   ///   - configuration: What was run.
   ///   - data: What it ran on.
-  /// - Throws: A ``TrainingError`` if the configuration names something unknown.
+  /// - Throws: A `TrainingError` if the configuration names something unknown.
   public init(
     _ result: TrainingResult, configuration: RunConfiguration, data: TrainingData
   ) throws {

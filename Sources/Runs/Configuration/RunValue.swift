@@ -16,7 +16,7 @@ public enum RunValue: Sendable, Hashable {
   case settings([String: OptionValue])
 
   /// The value as the command line takes it; empty for settings.
-  public var text: String {
+  package var text: String {
     switch self {
     case .whole(let value): "\(value)"
     case .seed(let value): "\(value)"

@@ -20,16 +20,16 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   /// The share of accepted pseudo-labels that were right.
   public let precision: Double?
   /// The share of the images of each hidden class that were accepted.
-  public let coveragePerClass: [Double?]?
+  package let coveragePerClass: [Double?]?
   /// The share of right ones among the accepted pseudo-labels of each class.
-  public let precisionPerClass: [Double?]?
+  package let precisionPerClass: [Double?]?
   /// The share of right ones among the classes that images were said not to be.
-  public let negativePrecision: Double?
+  package let negativePrecision: Double?
 
   /// Records an epoch.
   ///
   /// - Parameter report: What the epoch came to.
-  public init(_ report: EpochReport) {
+  package init(_ report: EpochReport) {
     epoch = report.epoch
     step = report.step
     test = report.test

@@ -1,5 +1,5 @@
 public import Inference
-public import Training
+package import Training
 
 /// The end of a run: the last line of `metrics.jsonl`, of kind `finished`.
 public struct FinishedRecord: Sendable, Hashable, Codable {
@@ -14,14 +14,14 @@ public struct FinishedRecord: Sendable, Hashable, Codable {
   /// The mean time of a step, evaluation left out.
   public let secondsPerStep: Double
   /// The number of images that the networks saw in a second of training.
-  public let imagesPerSecond: Double
+  package let imagesPerSecond: Double
   /// The SHA-256 of the evaluation weights.
   public let weightsSHA256: String
 
   /// Records the end of a run.
   ///
   /// - Parameter result: What the run came to.
-  public init(_ result: TrainingResult) {
+  package init(_ result: TrainingResult) {
     step = result.steps
     wasCancelled = result.wasCancelled
     test = result.test

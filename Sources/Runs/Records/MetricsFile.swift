@@ -10,7 +10,7 @@ public struct MetricsFile: Sendable {
   /// Names a file, which need not exist yet.
   ///
   /// - Parameter url: The place of the file.
-  public init(_ url: URL) {
+  package init(_ url: URL) {
     self.url = url
   }
 

@@ -1,35 +1,35 @@
-public import Foundation
+package import Foundation
 package import Inference
 import Training
 
 /// Everything that a run folder tells about its run, read once.
 ///
 /// Runs that were cut short are read as far as they came.
-public struct RunHistory: Sendable {
+package struct RunHistory: Sendable {
   /// The name of the folder.
-  public let name: String
+  package let name: String
   /// The place of the folder.
-  public let url: URL
+  package let url: URL
   /// What was run.
-  public let configuration: RunConfiguration
+  package let configuration: RunConfiguration
   /// What runs; nil if the run was cut short before its first line.
-  public let run: RunRecord?
+  package let run: RunRecord?
   /// The stretches of steps.
-  public let steps: [StepsRecord]
+  package let steps: [StepsRecord]
   /// The epochs.
-  public let epochs: [EpochRecord]
+  package let epochs: [EpochRecord]
   /// The end of the run; nil if it was cut short.
-  public let finished: FinishedRecord?
+  package let finished: FinishedRecord?
   /// The result; nil if there is none yet.
-  public let summary: RunSummary?
+  package let summary: RunSummary?
   /// Some unlabeled images of the last epoch; nil for a run without pseudo-labels.
-  public let samples: SampleSheet?
+  package let samples: SampleSheet?
 
   /// Reads the records of a run.
   ///
   /// - Parameter folder: The folder of the run.
   /// - Throws: An error that names the file that is not as it should be.
-  public init(reading folder: RunFolder) throws {
+  package init(reading folder: RunFolder) throws {
     url = folder.url
     name = folder.url.standardizedFileURL.lastPathComponent
     configuration = try folder.configuration()

@@ -1,6 +1,6 @@
 import Datasets
 import LossStrategies
-public import Training
+package import Training
 
 /// What runs: the first line of `metrics.jsonl`.
 public struct RunRecord: Sendable, Hashable, Codable {
@@ -17,18 +17,18 @@ public struct RunRecord: Sendable, Hashable, Codable {
   /// The number of labeled images.
   public let labeledCount: Int
   /// The number of labeled images of each class.
-  public let labeledPerClass: [Int]
+  package let labeledPerClass: [Int]
   /// The number of images of the unlabeled pool.
-  public let unlabeledCount: Int
+  package let unlabeledCount: Int
   /// The number of validation images.
-  public let validationCount: Int
+  package let validationCount: Int
   /// The number of test images.
   public let testCount: Int
 
   /// Describes a run.
   ///
   /// - Parameter trainer: The trainer of the run.
-  public init(_ trainer: Trainer) {
+  package init(_ trainer: Trainer) {
     let data = trainer.data
     classNames = data.train.classNames
     steps = trainer.options.steps

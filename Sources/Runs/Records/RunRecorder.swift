@@ -7,7 +7,7 @@ import TrainingSteps
 
 /// Keeps the records of a run while its events come.
 ///
-/// Hand it every event of ``/Training/Trainer/run(_:)``. It writes `metrics.jsonl` (see
+/// Hand it every event of `run(_:)`. It writes `metrics.jsonl` (see
 /// ``MetricsLine``), an event file for TensorBoard, and `samples.json` (see ``SampleSheet``); every
 /// record is handed to the system before the call returns. Record an event before you save a
 /// checkpoint for it: a run that goes on from the checkpoint then finds all records up to it.
@@ -94,7 +94,7 @@ public final class RunRecorder {
   ///
   /// - Parameter trainer: The trainer that told the events.
   /// - Throws: A ``RunFolderError`` if the records cannot be written.
-  public func finishStretch(of trainer: Trainer) throws {
+  package func finishStretch(of trainer: Trainer) throws {
     guard let record = StepsRecord(pending) else { return }
     pending.removeAll(keepingCapacity: true)
     try append(.steps(record))

@@ -1,12 +1,12 @@
 import Augmentations
 import Datasets
-public import Foundation
-public import Training
+package import Foundation
+package import Training
 
 /// Some unlabeled images of the last epoch with their pseudo-labels: the file `samples.json`.
 public struct SampleSheet: Sendable, Hashable, Codable {
   /// What became of an image.
-  public enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
+  package enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
     /// It was accepted with the right class, or its class is unknown.
     case accepted
     /// It was accepted with a wrong class.
@@ -16,13 +16,13 @@ public struct SampleSheet: Sendable, Hashable, Codable {
   }
 
   /// An image and its pseudo-label.
-  public struct Item: Sendable, Hashable, Codable {
+  package struct Item: Sendable, Hashable, Codable {
     /// What became of the image.
-    public let outcome: Outcome
+    package let outcome: Outcome
     /// The pseudo-label and the hidden class.
-    public let sample: PseudoLabelSample
+    package let sample: PseudoLabelSample
     /// The image as a PNG file, at most 64 pixels wide and high.
-    public let png: Data
+    package let png: Data
   }
 
   /// The largest width and height of an image.
@@ -33,7 +33,7 @@ public struct SampleSheet: Sendable, Hashable, Codable {
   /// The number of steps done.
   public let step: Int
   /// The images.
-  public let items: [Item]
+  package let items: [Item]
 
   /// Draws the images of an epoch; nil for an epoch without unlabeled images.
   init?(_ report: EpochReport, of trainer: Trainer) throws {

@@ -22,7 +22,7 @@ public struct StepsRecord: Sendable, Hashable, Codable {
   /// The mean time of a step.
   public let secondsPerStep: Float
   /// The number of images that the networks saw in a second.
-  public let imagesPerSecond: Float
+  package let imagesPerSecond: Float
 
   /// Gathers a stretch; nil for no steps.
   init?(_ reports: [StepReport]) {

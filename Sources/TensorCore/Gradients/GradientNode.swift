@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Sendable without a lock: a node is complete when it is published, and its backward function is
 /// taken by the one backward pass that may run over it.
-package final class GradientNode: @unchecked Sendable {
+public final class GradientNode: @unchecked Sendable {
   /// Turns the gradient of the result into gradients of the inputs.
   ///
   /// The second argument says for each input whether its gradient is wanted; for the others the

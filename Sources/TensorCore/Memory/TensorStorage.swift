@@ -4,7 +4,7 @@
 /// see it, and from then on it is read only. Two places write later, each under its own rule:
 /// `Tensor.accumulate`, which requires that nobody else holds the storage, and the owner of a
 /// `FlatBuffer`, which updates between steps, when no one reads.
-package final class TensorStorage: @unchecked Sendable {
+public final class TensorStorage: @unchecked Sendable {
   package let pointer: UnsafeMutablePointer<Float>
   package let capacity: Int
   private let lender: FlatBuffer?

@@ -3,7 +3,7 @@ import Synchronization
 /// The one owner of a network's numbers: weights, their gradients, and measured buffers.
 ///
 /// Each kind lies in one flat buffer. During a pass the store lends read-only tensors; between
-/// steps its owner changes the numbers in place and counts a new ``version``, so that
+/// steps its owner changes the numbers in place and counts a new `version`, so that
 /// what was computed from the weights alone (packed or transformed filters) is computed again.
 ///
 /// A store is used by one trainer at a time: passes may read it from many threads at once, but

@@ -34,7 +34,7 @@ public struct DistributionAlignment: Sendable, Codable {
   /// Added to both averages before they are divided.
   public let epsilon: Double
   /// The number of batch means that the model is the mean of; 0 for a moving average.
-  public let queueLength: Int
+  package let queueLength: Int
   private var model: [Double] = []
   private var labeled: [Double] = []
   private var queue: [[Double]] = []
@@ -48,7 +48,7 @@ public struct DistributionAlignment: Sendable, Codable {
   ///   - epsilon: Added to both averages before they are divided, more than 0.
   ///   - queueLength: The number of batch means that the model is the mean of; 0 for a moving
   ///     average.
-  public init(
+  package init(
     target: Target = .uniform, momentum: Double = 0.999, epsilon: Double = 1e-6,
     queueLength: Int = 0
   ) {

@@ -52,7 +52,7 @@ extension Checkpoint {
   /// - Parameter name: The section's name.
   /// - Returns: The numbers.
   /// - Throws: A ``CheckpointError`` if the section is missing or holds something else.
-  public func floats(of name: Name) throws(CheckpointError) -> [Float] {
+  package func floats(of name: Name) throws(CheckpointError) -> [Float] {
     let bytes = try bytes(of: name)
     guard bytes.count % 4 == 0 else {
       throw unsuitable(name, expected: "32-bit numbers", found: "\(bytes.count) bytes")
@@ -108,7 +108,7 @@ extension Checkpoint {
   ///   - optimizer: The optimizer.
   ///   - name: The section's name.
   /// - Throws: Nothing.
-  public mutating func save(_ optimizer: OptimizerState, as name: Name = .optimizer) throws {
+  package mutating func save(_ optimizer: OptimizerState, as name: Name = .optimizer) throws {
     var file = SafetensorsFile(metadata: [Self.stepCountKey: "\(optimizer.stepCount)"])
     for (index, moments) in optimizer.moments.enumerated() {
       file.entries[Self.momentKey(index)] = .init(Array(moments.elements), shape: [moments.count])
@@ -123,7 +123,7 @@ extension Checkpoint {
   ///   - name: The section's name.
   /// - Throws: A ``CheckpointError`` if the section is missing or belongs to another optimizer or
   ///   network.
-  public func restore(
+  package func restore(
     _ optimizer: OptimizerState, from name: Name = .optimizer
   ) throws(CheckpointError) {
     let file = try safetensors(of: name)

@@ -27,27 +27,27 @@ public struct Checkpoint: Sendable, Hashable {
     public init(stringLiteral value: StaticString) { rawValue = value.description }
 
     /// The effective configuration, JSON.
-    public static let configuration: Name = "configuration"
+    package static let configuration: Name = "configuration"
     /// Counters and running metrics, JSON.
-    public static let progress: Name = "progress"
+    package static let progress: Name = "progress"
     /// The labeled, unlabeled and validation samples, JSON.
-    public static let split: Name = "split"
+    package static let split: Name = "split"
     /// The student's weights and buffers.
-    public static let student: Name = "student"
+    package static let student: Name = "student"
     /// The teacher's weights and buffers.
-    public static let teacher: Name = "teacher"
+    package static let teacher: Name = "teacher"
     /// The optimizer's moments and count of steps.
-    public static let optimizer: Name = "optimizer"
+    package static let optimizer: Name = "optimizer"
     /// The threshold policy's state, JSON.
-    public static let policy: Name = "policy"
+    package static let policy: Name = "policy"
     /// What strong augmentation has learned, JSON.
-    public static let augmentation: Name = "augmentation"
+    package static let augmentation: Name = "augmentation"
     /// The metrics so far, JSON.
-    public static let history: Name = "history"
+    package static let history: Name = "history"
   }
 
   /// The version of the format that is written, and the newest that is read.
-  public static let formatVersion = 1
+  package static let formatVersion = 1
 
   /// The sections in the order in which they were added.
   public private(set) var names: [Name] = []
@@ -56,7 +56,7 @@ public struct Checkpoint: Sendable, Hashable {
   private var contents: [Name: Data] = [:]
 
   /// Creates a checkpoint without sections.
-  public init() {
+  package init() {
     file = ""
   }
 
@@ -131,7 +131,7 @@ extension Checkpoint {
   ///
   /// - Returns: What ``write(to:)`` writes; equal checkpoints give equal bytes.
   /// - Throws: Nothing for names that are valid text.
-  public func serialized() throws -> Data {
+  package func serialized() throws -> Data {
     try pieces().reduce(into: Data()) { $0.append($1) }
   }
 
@@ -182,7 +182,7 @@ extension Checkpoint {
   ///   - bytes: The contents of a file.
   ///   - file: The name that errors carry.
   /// - Throws: A ``CheckpointError`` that says what is wrong.
-  public init(bytes: Data, file: String) throws(CheckpointError) {
+  package init(bytes: Data, file: String) throws(CheckpointError) {
     self.file = file
     func error(_ reason: CheckpointError.Reason) -> CheckpointError {
       CheckpointError(file: file, reason: reason)

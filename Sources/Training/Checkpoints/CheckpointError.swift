@@ -36,7 +36,7 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
   /// - Parameters:
   ///   - file: The file.
   ///   - reason: What is wrong.
-  public init(file: String, reason: Reason) {
+  package init(file: String, reason: Reason) {
     self.file = file
     self.reason = reason
   }

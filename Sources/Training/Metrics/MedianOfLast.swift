@@ -3,14 +3,14 @@
 /// Source of the usual count of 20: Berthelot et al., "MixMatch", 2019, section 4.1.
 public struct MedianOfLast: Sendable, Hashable, Codable {
   /// The number of numbers that are kept.
-  public let capacity: Int
+  package let capacity: Int
   /// The last numbers, oldest first.
   public private(set) var values: [Double] = []
 
   /// Creates an empty series.
   ///
   /// - Parameter capacity: The number of numbers that are kept, at least 1.
-  public init(_ capacity: Int) {
+  package init(_ capacity: Int) {
     self.capacity = max(1, capacity)
   }
 

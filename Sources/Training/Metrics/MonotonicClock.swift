@@ -3,7 +3,7 @@ public struct MonotonicClock: Sendable {
   private let start = ContinuousClock.now
 
   /// Starts the clock.
-  public init() {}
+  package init() {}
 
   /// The seconds since the start.
   public var seconds: Double {

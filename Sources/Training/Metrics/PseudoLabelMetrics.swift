@@ -10,32 +10,32 @@ public struct PseudoLabelMetrics: Sendable, Hashable, Codable {
   /// The number of classes.
   public let classCount: Int
   /// The number of unlabeled samples seen; a sample counts once for every step that saw it.
-  public private(set) var seenCount = 0
+  package private(set) var seenCount = 0
   /// The number of those that were selected.
-  public private(set) var selectedCount = 0
+  package private(set) var selectedCount = 0
   /// The sum of the weights of all seen samples.
-  public private(set) var weightSum = 0.0
+  package private(set) var weightSum = 0.0
   /// The sum of the confidences of all seen samples.
-  public private(set) var confidenceSum = 0.0
+  package private(set) var confidenceSum = 0.0
   /// The number of seen samples by pseudo-label.
-  public private(set) var seenByPseudoLabel: [Int]
+  package private(set) var seenByPseudoLabel: [Int]
   /// The number of selected samples by pseudo-label.
-  public private(set) var selectedByPseudoLabel: [Int]
+  package private(set) var selectedByPseudoLabel: [Int]
   /// The number of seen samples of a hidden class (outer) by pseudo-label (inner).
-  public private(set) var seenConfusion: [[Int]]
+  package private(set) var seenConfusion: [[Int]]
   /// The number of selected samples of a hidden class (outer) by pseudo-label (inner).
-  public private(set) var selectedConfusion: [[Int]]
+  package private(set) var selectedConfusion: [[Int]]
   /// The number of classes that samples were said not to be, hidden classes known.
-  public private(set) var negativeCount = 0
+  package private(set) var negativeCount = 0
   /// The number of those that indeed were not the sample's class.
-  public private(set) var rightNegativeCount = 0
+  package private(set) var rightNegativeCount = 0
   /// The number of seen samples in twenty bins of confidence of equal width.
   ///
   /// Bin `b` holds `b / 20 <= c < (b + 1) / 20`, the last one 1 as well.
-  public private(set) var confidenceHistogram = [Int](repeating: 0, count: 20)
+  package private(set) var confidenceHistogram = [Int](repeating: 0, count: 20)
 
   /// Creates an empty record.
-  public init(classCount: Int) {
+  package init(classCount: Int) {
     self.classCount = classCount
     seenByPseudoLabel = [Int](repeating: 0, count: classCount)
     selectedByPseudoLabel = seenByPseudoLabel
@@ -97,7 +97,7 @@ public struct PseudoLabelMetrics: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - rejected: For every sample the classes that it was said not to be.
   ///   - trueLabels: The hidden classes, nil where unknown; samples of unknown class are left out.
-  public mutating func addNegatives(_ rejected: [[Int]], trueLabels: [Int?]) {
+  package mutating func addNegatives(_ rejected: [[Int]], trueLabels: [Int?]) {
     check(rejected.count == trueLabels.count, "negative labels: lists of different lengths")
     for (classes, label) in zip(rejected, trueLabels) {
       guard let label else { continue }
@@ -107,7 +107,7 @@ public struct PseudoLabelMetrics: Sendable, Hashable, Codable {
   }
 
   /// Adds all that another record gathered.
-  public mutating func merge(_ other: PseudoLabelMetrics) {
+  package mutating func merge(_ other: PseudoLabelMetrics) {
     check(classCount == other.classCount, "merging records of different class counts")
     func add(_ target: inout [Int], _ source: [Int]) {
       for index in target.indices { target[index] += source[index] }
@@ -128,7 +128,7 @@ public struct PseudoLabelMetrics: Sendable, Hashable, Codable {
   }
 
   /// Forgets everything but the number of classes.
-  public mutating func reset() {
+  package mutating func reset() {
     self = PseudoLabelMetrics(classCount: classCount)
   }
 }
@@ -138,10 +138,10 @@ extension PseudoLabelMetrics {
   public var coverage: Double? { Self.share(selectedCount, of: seenCount) }
 
   /// The mean weight of all seen samples; equals the coverage where weights are 0 or 1.
-  public var meanWeight: Double? { seenCount > 0 ? weightSum / Double(seenCount) : nil }
+  package var meanWeight: Double? { seenCount > 0 ? weightSum / Double(seenCount) : nil }
 
   /// The mean confidence of all seen samples.
-  public var meanConfidence: Double? { seenCount > 0 ? confidenceSum / Double(seenCount) : nil }
+  package var meanConfidence: Double? { seenCount > 0 ? confidenceSum / Double(seenCount) : nil }
 
   /// The share of selected samples whose pseudo-label was right.
   public var precision: Double? { Self.rightShare(of: selectedConfusion) }
@@ -150,7 +150,7 @@ extension PseudoLabelMetrics {
   public var accuracy: Double? { Self.rightShare(of: seenConfusion) }
 
   /// The share of right ones among the selected samples with each pseudo-label.
-  public var precisionByPseudoLabel: [Double?] {
+  package var precisionByPseudoLabel: [Double?] {
     (0..<classCount).map { column in
       Self.share(
         selectedConfusion[column][column], of: selectedConfusion.reduce(0) { $0 + $1[column] })
@@ -158,19 +158,19 @@ extension PseudoLabelMetrics {
   }
 
   /// The share of selected ones among the samples with each pseudo-label.
-  public var coverageByPseudoLabel: [Double?] {
+  package var coverageByPseudoLabel: [Double?] {
     zip(selectedByPseudoLabel, seenByPseudoLabel).map { Self.share($0, of: $1) }
   }
 
   /// The share of selected ones among the samples of each hidden class.
-  public var coverageByTrueClass: [Double?] {
+  package var coverageByTrueClass: [Double?] {
     zip(selectedConfusion, seenConfusion).map {
       Self.share($0.reduce(0, +), of: $1.reduce(0, +))
     }
   }
 
   /// The share of right ones among the classes that samples were said not to be.
-  public var negativePrecision: Double? { Self.share(rightNegativeCount, of: negativeCount) }
+  package var negativePrecision: Double? { Self.share(rightNegativeCount, of: negativeCount) }
 
   private static func share(_ part: Int, of whole: Int) -> Double? {
     whole > 0 ? Double(part) / Double(whole) : nil

@@ -6,9 +6,9 @@ public struct PseudoLabelSample: Sendable, Hashable, Codable {
   /// The image's place in the pool of unlabeled images.
   public let place: Int
   /// The class that it was taken to be.
-  public let pseudoLabel: Int
+  package let pseudoLabel: Int
   /// Its hidden class; nil where unknown.
-  public let trueLabel: Int?
+  package let trueLabel: Int?
   /// The judged probability of the pseudo-label; 0 if it was not a finite number.
   public let confidence: Float
   /// The confidence that the pseudo-label's class asked for; nil if that was not a finite number.
@@ -24,7 +24,7 @@ public struct PseudoLabelSample: Sendable, Hashable, Codable {
 /// of the epoch's end.
 public struct PseudoLabelSamples: Sendable, Hashable, Codable {
   /// The number of images that each list keeps.
-  public let capacity: Int
+  package let capacity: Int
   /// Images that were accepted with the right class, or whose hidden class is unknown.
   public private(set) var accepted: [PseudoLabelSample] = []
   /// Images that were accepted with a wrong class.
@@ -35,7 +35,7 @@ public struct PseudoLabelSamples: Sendable, Hashable, Codable {
   /// Creates empty lists.
   ///
   /// - Parameter capacity: The number of images that each list keeps, at least 1.
-  public init(capacity: Int = 12) {
+  package init(capacity: Int = 12) {
     self.capacity = max(1, capacity)
   }
 

@@ -42,17 +42,17 @@ public struct Adam: Optimizer, PartOptions {
   /// The learning rate before any schedule.
   public var learningRate: Double
   /// The decay of the mean of gradients, less than 1.
-  public var beta1: Double
+  package var beta1: Double
   /// The decay of the mean of squared gradients, less than 1.
-  public var beta2: Double
+  package var beta2: Double
   /// What keeps the division finite.
   public var epsilon: Double
   /// The strength of the decay in the gradient; 0 for none.
-  public var weightDecay: Double
+  package var weightDecay: Double
   /// The length to which a longer vector of all gradients is scaled down; 0 for none.
-  public var gradientClip: Double
+  package var gradientClip: Double
   /// The strength of a further decay after the step; 0 for none.
-  public var decayAfterStep: Double
+  package var decayAfterStep: Double
 
   /// Creates the optimizer; the defaults are Adam's own, the learning rate that of Ada-CM.
   public init() { self.init(learningRate: 5e-4) }
@@ -67,7 +67,7 @@ public struct Adam: Optimizer, PartOptions {
   ///   - weightDecay: The strength of the decay in the gradient.
   ///   - gradientClip: The largest length of the vector of all gradients; 0 for none.
   ///   - decayAfterStep: The strength of a further decay after the step.
-  public init(
+  package init(
     learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0, gradientClip: Double = 0, decayAfterStep: Double = 0
   ) {

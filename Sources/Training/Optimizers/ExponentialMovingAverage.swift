@@ -4,7 +4,7 @@ public import TensorCore
 /// How a teacher follows the student: an exponential moving average of its weights.
 ///
 /// After every step `teacher = decay * teacher + (1 - decay) * student`. The teacher starts as an
-/// exact copy (``makeTeacher(of:)``). Counts of batches are always copied.
+/// exact copy (`makeTeacher(of:)`). Counts of batches are always copied.
 ///
 /// Source: Tarvainen and Valpola, "Mean teachers are better role models", 2017; of the defaults: Li
 /// et al., "Towards semi-supervised deep facial expression recognition with an adaptive confidence
@@ -41,7 +41,7 @@ public struct ExponentialMovingAverage: Part, PartOptions {
   /// Whether the first steps keep less.
   ///
   /// In step `t = 0, 1, 2` and so on the fraction is `min(decay, (1 + t) / (10 + t))`.
-  public var rampsUp: Bool
+  package var rampsUp: Bool
   /// What becomes of measured buffers.
   public var buffers: Buffers
 
@@ -54,7 +54,7 @@ public struct ExponentialMovingAverage: Part, PartOptions {
   ///   - decay: The fraction that the teacher keeps in every step, in 0 ... 1.
   ///   - rampsUp: Whether the first steps keep less, `min(decay, (1 + t) / (10 + t))`.
   ///   - buffers: What becomes of measured buffers.
-  public init(decay: Double, rampsUp: Bool = false, buffers: Buffers = .averaged) {
+  package init(decay: Double, rampsUp: Bool = false, buffers: Buffers = .averaged) {
     check(decay >= 0 && decay <= 1, "a teacher's decay of \(decay)")
     self.decay = decay
     self.rampsUp = rampsUp
@@ -76,7 +76,7 @@ public struct ExponentialMovingAverage: Part, PartOptions {
   ///
   /// - Parameter student: The network to follow.
   /// - Returns: A store with the same layout, weights and buffers.
-  public func makeTeacher(of student: ParameterStore) -> ParameterStore {
+  package func makeTeacher(of student: ParameterStore) -> ParameterStore {
     let teacher = ParameterStore(layout: student.layout, isTrained: false)
     teacher.copy(from: student)
     return teacher
@@ -88,7 +88,7 @@ public struct ExponentialMovingAverage: Part, PartOptions {
   ///   - teacher: The network that follows.
   ///   - student: The network to follow.
   ///   - step: The number of steps done before this one.
-  public func updateBuffers(of teacher: ParameterStore, from student: ParameterStore, step: Int) {
+  package func updateBuffers(of teacher: ParameterStore, from student: ParameterStore, step: Int) {
     teacher.approachBuffers(of: student, rate: buffers == .copied ? 1 : 1 - decay(at: step))
   }
 

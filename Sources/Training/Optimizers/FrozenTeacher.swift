@@ -1,11 +1,11 @@
-public import Parts
+package import Parts
 
 /// The part `frozen`: the network that the stage before ended with.
-public struct FrozenTeacher: Part {
+package struct FrozenTeacher: Part {
   /// What the teacher is called and where it stands.
-  public static let info = PartInfo(
+  package static let info = PartInfo(
     "frozen", "The network that the stage before ended with", source: "reference")
 
   /// Creates the part; there is nothing to choose.
-  public init(_ options: NoOptions, for context: PartContext) {}
+  package init(_ options: NoOptions, for context: PartContext) {}
 }

@@ -42,13 +42,13 @@ public struct SGD: Optimizer, PartOptions {
   /// The fraction of the last step's movement that goes on; 0 keeps no state.
   public var momentum: Double
   /// Whether to look ahead along the movement; without effect where there is no momentum.
-  public var nesterov: Bool
+  package var nesterov: Bool
   /// The strength of the decay in the gradient; 0 for none.
-  public var weightDecay: Double
+  package var weightDecay: Double
   /// The length to which a longer vector of all gradients is scaled down; 0 for none.
-  public var gradientClip: Double
+  package var gradientClip: Double
   /// The strength of a further decay after the step; 0 for none.
-  public var decayAfterStep: Double
+  package var decayAfterStep: Double
 
   /// Creates the optimizer with FixMatch's defaults.
   public init() { self.init(learningRate: 0.03) }
@@ -62,7 +62,7 @@ public struct SGD: Optimizer, PartOptions {
   ///   - weightDecay: The strength of the decay in the gradient.
   ///   - gradientClip: The largest length of the vector of all gradients; 0 for none.
   ///   - decayAfterStep: The strength of a further decay after the step.
-  public init(
+  package init(
     learningRate: Double, momentum: Double = 0.9, nesterov: Bool = true,
     weightDecay: Double = 5e-4, gradientClip: Double = 0, decayAfterStep: Double = 0
   ) {

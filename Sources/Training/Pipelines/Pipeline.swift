@@ -22,11 +22,11 @@ public struct Pipeline: Sendable {
   /// What chooses pseudo-labels; nil for purely supervised learning.
   public var threshold: (any ThresholdPolicy)?
   /// What makes the images that are learned from out of those that the policy has seen; nil for none.
-  public var transform: (any BatchTransform)?
+  package var transform: (any BatchTransform)?
   /// The terms whose sum is minimized.
   public var losses: [any LossStrategy]
   /// Views that join the student's batch for the sake of its batch statistics alone.
-  public var companions: [ViewRequest]
+  package var companions: [ViewRequest]
 
   /// Creates a method from its parts.
   ///

@@ -20,7 +20,7 @@ public struct ConstantSchedule: Schedule, PartOptions {
   /// Creates the schedule.
   ///
   /// - Parameter warmUpSteps: The number of steps in which the factor grows from 0 to 1 first.
-  public init(warmUpSteps: Int) {
+  package init(warmUpSteps: Int) {
     self.warmUpSteps = warmUpSteps
   }
 

@@ -18,7 +18,7 @@ public struct CosineSchedule: Schedule, PartOptions {
   ]
 
   /// The half turns of the cosine.
-  public var cycles: Double
+  package var cycles: Double
   /// The number of steps in which the factor grows from 0 to 1 first.
   public var warmUpSteps: Int
 
@@ -30,7 +30,7 @@ public struct CosineSchedule: Schedule, PartOptions {
   /// - Parameters:
   ///   - cycles: The half turns of the cosine.
   ///   - warmUpSteps: The number of steps in which the factor grows from 0 to 1 first.
-  public init(cycles: Double, warmUpSteps: Int = 0) {
+  package init(cycles: Double, warmUpSteps: Int = 0) {
     self.cycles = cycles
     self.warmUpSteps = warmUpSteps
   }
@@ -52,7 +52,7 @@ extension Schedule where Self == CosineSchedule {
   ///
   /// - Parameter cycles: The half turns of the cosine.
   /// - Returns: The schedule.
-  public static func cosine(cycles: Double = 7.0 / 16.0) -> CosineSchedule {
+  package static func cosine(cycles: Double = 7.0 / 16.0) -> CosineSchedule {
     CosineSchedule(cycles: cycles)
   }
 }

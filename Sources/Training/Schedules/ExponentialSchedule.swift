@@ -19,7 +19,7 @@ public struct ExponentialSchedule: Schedule, PartOptions {
   ]
 
   /// What the learning rate is multiplied by after every epoch.
-  public var factor: Double
+  package var factor: Double
   /// The number of steps in which the factor grows from 0 to 1 first.
   public var warmUpSteps: Int
 
@@ -31,7 +31,7 @@ public struct ExponentialSchedule: Schedule, PartOptions {
   /// - Parameters:
   ///   - factor: What the learning rate is multiplied by after every epoch.
   ///   - warmUpSteps: The number of steps in which the factor grows from 0 to 1 first.
-  public init(factor: Double, warmUpSteps: Int = 0) {
+  package init(factor: Double, warmUpSteps: Int = 0) {
     self.factor = factor
     self.warmUpSteps = warmUpSteps
   }
@@ -50,7 +50,7 @@ extension Schedule where Self == ExponentialSchedule {
   ///
   /// - Parameter factor: What the learning rate is multiplied by after every epoch.
   /// - Returns: The schedule.
-  public static func exponential(factor: Double = 0.95) -> ExponentialSchedule {
+  package static func exponential(factor: Double = 0.95) -> ExponentialSchedule {
     ExponentialSchedule(factor: factor)
   }
 }

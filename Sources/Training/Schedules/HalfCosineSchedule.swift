@@ -25,7 +25,7 @@ public struct HalfCosineSchedule: Schedule, PartOptions {
   /// Creates the schedule.
   ///
   /// - Parameter warmUpSteps: The number of steps in which the factor grows from 0 to 1 first.
-  public init(warmUpSteps: Int) {
+  package init(warmUpSteps: Int) {
     self.warmUpSteps = warmUpSteps
   }
 
@@ -40,5 +40,5 @@ public struct HalfCosineSchedule: Schedule, PartOptions {
 
 extension Schedule where Self == HalfCosineSchedule {
   /// Half a turn of a cosine down to zero.
-  public static var halfCosine: HalfCosineSchedule { HalfCosineSchedule() }
+  package static var halfCosine: HalfCosineSchedule { HalfCosineSchedule() }
 }

@@ -22,9 +22,9 @@ public struct StaircaseSchedule: Schedule, PartOptions {
   ]
 
   /// The epochs between two changes; less than 1 counts as 1.
-  public var epochs: Int
+  package var epochs: Int
   /// What the learning rate is multiplied by at every change.
-  public var factor: Double
+  package var factor: Double
   /// The number of steps in which the factor grows from 0 to 1 first.
   public var warmUpSteps: Int
 
@@ -37,7 +37,7 @@ public struct StaircaseSchedule: Schedule, PartOptions {
   ///   - epochs: The epochs between two changes; less than 1 counts as 1.
   ///   - factor: What the learning rate is multiplied by at every change.
   ///   - warmUpSteps: The number of steps in which the factor grows from 0 to 1 first.
-  public init(epochs: Int, factor: Double = 0.1, warmUpSteps: Int = 0) {
+  package init(epochs: Int, factor: Double = 0.1, warmUpSteps: Int = 0) {
     self.epochs = epochs
     self.factor = factor
     self.warmUpSteps = warmUpSteps
@@ -59,7 +59,7 @@ extension Schedule where Self == StaircaseSchedule {
   ///   - factor: What the learning rate is multiplied by at every change.
   ///   - epochs: The epochs between two changes.
   /// - Returns: The schedule.
-  public static func staircase(factor: Double = 0.1, epochs: Int) -> StaircaseSchedule {
+  package static func staircase(factor: Double = 0.1, epochs: Int) -> StaircaseSchedule {
     StaircaseSchedule(epochs: epochs, factor: factor)
   }
 }

@@ -5,7 +5,7 @@ public final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
 
   /// Creates a flag that is not raised.
-  public init() {}
+  package init() {}
 
   /// Asks for the run to stop after its present step.
   public func cancel() { flag.store(true, ordering: .relaxed) }

@@ -13,7 +13,7 @@ public struct RunPlan: Sendable, Hashable, Codable {
   /// The number of labeled images.
   public let labeledCount: Int
   /// The number of images of the unlabeled pool.
-  public let unlabeledCount: Int
+  package let unlabeledCount: Int
   /// The number of test images.
   public let testCount: Int
   /// The additions and multiplications of matrix products and convolutions for one image, forward.
@@ -31,7 +31,7 @@ public struct RunPlan: Sendable, Hashable, Codable {
   /// The median time of a measured step, the first left out.
   public let secondsPerStep: Double
   /// The time of evaluating the weights once.
-  public let secondsPerEvaluation: Double
+  package let secondsPerEvaluation: Double
   /// The time of the whole run.
   public let totalSeconds: Double
   /// The largest resident memory so far, the images of the data set included.

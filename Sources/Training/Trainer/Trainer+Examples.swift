@@ -1,6 +1,6 @@
-public import Augmentations
+package import Augmentations
 import Datasets
-public import TrainingSteps
+package import TrainingSteps
 
 extension Trainer {
   /// Returns the first images of the last step's batch as the networks saw them.
@@ -11,7 +11,7 @@ extension Trainer {
   /// - Parameter count: The number of images of each view; a smaller batch gives fewer.
   /// - Returns: The images of every view, in the order of the pipeline's views.
   /// - Throws: An error of the data.
-  public func exampleViews(count: Int) throws -> [(view: View, images: [PixelImage])] {
+  package func exampleViews(count: Int) throws -> [(view: View, images: [PixelImage])] {
     let images = try state.loader.recipe.exampleImages(at: max(0, step - 1), count: count)
     return zip(state.plan.views, images).map { (view: $0, images: $1) }
   }
@@ -21,7 +21,7 @@ extension Trainer {
   /// - Parameter place: The image's index in the pool.
   /// - Returns: The image.
   /// - Throws: An error of the data.
-  public func unlabeledImage(at place: Int) throws -> PixelImage {
+  package func unlabeledImage(at place: Int) throws -> PixelImage {
     try data.train.image(at: data.unlabeled[place])
   }
 }

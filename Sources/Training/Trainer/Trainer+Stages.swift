@@ -3,7 +3,7 @@ import TrainingSteps
 
 extension Trainer {
   /// The names of the losses of all stages, each once.
-  public var lossNames: [String] {
+  package var lossNames: [String] {
     var seen: Set<String> = []
     return stages.flatMap(\.pipeline.losses).map(\.name).filter { seen.insert($0).inserted }
   }

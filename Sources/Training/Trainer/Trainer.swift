@@ -40,7 +40,7 @@ public final class Trainer {
   var state: StageState
   var progress: TrainerProgress
   /// What became of the weights that the run started from; nil if they were random.
-  public private(set) var startingWeights: WeightsReport?
+  package private(set) var startingWeights: WeightsReport?
 
   /// The weights that the run was given to start from, where a later stage starts from them again.
   var startingPoint: ParameterStore?
@@ -107,10 +107,10 @@ public final class Trainer {
   public var step: Int { progress.step }
 
   /// The number of steps after which the weights were last evaluated; 0 before the first epoch's end.
-  public var judgedStep: Int { progress.judgedStep }
+  package var judgedStep: Int { progress.judgedStep }
 
   /// The best epoch on the validation samples so far; nil before the first, and without such samples.
-  public var bestEpoch: TrainingResult.BestEpoch? { progress.best }
+  package var bestEpoch: TrainingResult.BestEpoch? { progress.best }
 
   /// Whether an epoch's last step is done and the weights were not evaluated since.
   package var isEpochDue: Bool {

@@ -53,7 +53,7 @@ public struct TrainingData: Sendable {
   }
 
   /// The number of labeled samples whose shown class is not the true one, for reports.
-  public var mislabeledCount: Int {
+  package var mislabeledCount: Int {
     zip(labeled, labels).count { place, label in train.labels[place] != label }
   }
 

@@ -12,7 +12,7 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
   case unknownName(kind: String, name: String, suggestion: String?, known: [String])
 
   /// Whether numbers went wrong in training.
-  public var isNotFinite: Bool {
+  package var isNotFinite: Bool {
     switch self {
     case .notFinite, .gradientNotFinite, .weightsNotFinite: true
     case .mismatch, .unknownName: false

@@ -35,9 +35,9 @@ public struct StepReport: Sendable {
   /// How long the step took, waiting for its batch included.
   public let seconds: Double
   /// The number of images that the networks saw.
-  public let imageCount: Int
+  package let imageCount: Int
   /// Whether the step was passed over because a number was not finite; see ``NotFiniteRule``.
-  public let isSkipped: Bool
+  package let isSkipped: Bool
 }
 
 /// What an epoch came to.

@@ -15,15 +15,15 @@ public struct TrainingOptions: Sendable {
   /// What makes a step of the gradients.
   public var optimizer: any Optimizer
   /// How the learning rate changes.
-  public var schedule: any Schedule
+  package var schedule: any Schedule
   /// The seed that every random number of the run derives from.
   public var seed: UInt64
   /// What happens where a loss or gradient is not finite.
-  public var notFinite: NotFiniteRule
+  package var notFinite: NotFiniteRule
   /// The number of batches that are made ahead of the step.
-  public var batchesAhead: Int
+  package var batchesAhead: Int
   /// The number of images of a batch in evaluation.
-  public var evaluationBatchSize: Int
+  package var evaluationBatchSize: Int
 
   /// Creates options; the defaults are those of the recipe `default`.
   ///

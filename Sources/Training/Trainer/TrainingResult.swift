@@ -9,34 +9,34 @@ public struct TrainingResult: Sendable {
   /// The number of steps done.
   public let steps: Int
   /// The number of steps that were passed over because a number was not finite.
-  public let skippedSteps: Int
+  package let skippedSteps: Int
   /// Whether the listener stopped the run before its last step.
   public let wasCancelled: Bool
   /// The evaluation weights (the teacher's if there is one) on the test set; nil without a test set.
   public let test: ClassificationMetrics?
   /// The student's weights on the test set.
-  public let testOfStudent: ClassificationMetrics?
+  package let testOfStudent: ClassificationMetrics?
   /// The median of the test accuracies of the last twenty evaluations.
-  public let medianAccuracy: Double?
+  package let medianAccuracy: Double?
   /// The best accuracy on the validation samples, and the epoch that reached it.
-  public let bestValidation: BestEpoch?
+  package let bestValidation: BestEpoch?
   /// The pseudo-labels of the last epoch; nil without a policy that judges unlabeled
   /// images.
   public let pseudoLabels: PseudoLabelMetrics?
   /// The mean time of a step, evaluation left out.
   public let secondsPerStep: Double
   /// The number of images that the networks saw in a second of training.
-  public let imagesPerSecond: Double
+  package let imagesPerSecond: Double
   /// The SHA-256 of the evaluation weights.
   public let weightsSHA256: String
 
   /// The epoch with the best accuracy on the validation samples.
-  public struct BestEpoch: Sendable, Hashable, Codable {
+  package struct BestEpoch: Sendable, Hashable, Codable {
     /// The number of the epoch, from 1.
-    public let epoch: Int
+    package let epoch: Int
     /// The accuracy on the validation samples, from 0 to 1.
-    public let accuracy: Double
+    package let accuracy: Double
     /// The test accuracy of the same epoch, from 0 to 1; nil without a test set.
-    public let testAccuracy: Double?
+    package let testAccuracy: Double?
   }
 }
