@@ -14,7 +14,7 @@ defer { try? FileManager.default.removeItem(at: folder) }
 let code = CommandLineTool.main(
   arguments: [
     "ablate", "--thresholds", "fixed,batch-quantile", "--losses", "ce,ce+view-agreement*0.5",
-    "--seeds", "0", "--data", "faces:train=140,test=70,size=16", "--labels-per-class", "4",
+    "--seeds", "0", "--data", "faces:train=280,test=70,size=16", "--labels-per-class", "2",
     "--backbone", "convnet", "--steps", "6", "--quiet", "--output", folder.path,
   ], catalog: catalog)
 if code != 0 { exit(code) }

@@ -16,7 +16,7 @@ enum PeerPython {
     return (try? run(["-c", code]))?.code == 0
   }
 
-  /// Runs a script of `Tests/Reference`.
+  /// Runs a script of `Tests/Vectors/scripts`.
   static func script(_ name: String, _ arguments: [String]) throws -> Outcome {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()

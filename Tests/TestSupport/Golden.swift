@@ -1,7 +1,7 @@
 public import Backbones
 public import Foundation
 
-/// The reference vectors: the folder that `SEMISUPERVISED_GOLDEN` names, else the copy beside this file.
+/// The reference vectors: the folder that `SEMISUPERVISED_GOLDEN` names, else `Tests/Vectors/golden`.
 public enum Golden {
   /// The folder that holds the cases.
   public static let folder: URL = {

@@ -1,4 +1,5 @@
 import Methods
+import Parts
 import Runs
 
 /// `semisup ablate`: many runs side by side.
@@ -14,13 +15,8 @@ enum AblateCommand {
   static let methods = list(
     "methods", "names",
     "Methods, or all; a composition of parts is THRESHOLD:LOSS[*WEIGHT]+LOSS...")
-  static let thresholds = list(
-    "thresholds", "names",
-    "Threshold policies, each with each of the losses; none for no policy.")
-  static let losses = list(
-    "losses", "names",
-    "Losses beside thresholds, LOSS[*WEIGHT]+LOSS..., such as ce+snl*0.1; ce is cross-entropy on "
-      + "labels and pseudo-labels.")
+  static let thresholds = list("thresholds", "names", "")
+  static let losses = list("losses", "names", "")
   static let attention = list(
     "attention", "values",
     "Local attention: off, on, drop (on with map drop), BRANCHES or BRANCHES:PROBABILITY.")
@@ -117,8 +113,16 @@ enum AblateCommand {
     let front = ParameterGroup(
       "Grid",
       [
-        grid, title, variants, methods, thresholds, losses, attention, seeds, splits, paired,
-        baseline, contrasts, metrics,
+        grid, title, variants, methods,
+        list(
+          "thresholds", "names",
+          "Threshold policies, each with each of the losses: none, "
+            + catalog.thresholds.names.joined(separator: ", ") + "."),
+        list(
+          "losses", "names",
+          "Losses beside thresholds, LOSS[*WEIGHT]+LOSS..., such as ce+snl*0.1: ce (cross-entropy on "
+            + "labels and pseudo-labels), " + catalog.losses.names.joined(separator: ", ") + "."),
+        attention, seeds, splits, paired, baseline, contrasts, metrics,
       ])
     let work = ParameterGroup(
       "Work",
