@@ -23,7 +23,7 @@ if let run = arguments.first {
   configuration.labelsPerClass = 40
   configuration.steps = 200
   configuration.learningRate = 0.1
-  configuration.settings = ["teacher-decay": .number(0.97)]
+  configuration.settings = ["decay": .number(0.97)]
   let trainer = try configuration.makeTrainer()
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
   defer { try? FileManager.default.removeItem(at: folder) }

@@ -29,7 +29,7 @@ configuration.labelsPerClass = isShort ? 5 : 25
 configuration.steps = isShort ? 40 : 600
 configuration.learningRate = 0.1
 // The teacher averages over the last fifty steps or so: over a thousand would be over the whole run.
-configuration.settings = ["teacher-decay": .number(0.98)]
+configuration.settings = ["decay": .number(0.98)]
 
 let trainer = try configuration.makeTrainer()
 print("\(trainer.data.train.count) images, \(trainer.data.labeled.count) of them with a label")

@@ -18,7 +18,7 @@ base.labelsPerClass = isShort ? 10 : 100
 base.steps = isShort ? 20 : 1_000
 base.unlabeledRatio = 1
 base.learningRate = 0.1
-base.settings = ["teacher-decay": .number(0.98)]
+base.settings = ["decay": .number(0.98)]
 let parts = try base.loadParts()
 
 func padded(_ text: String) -> String {

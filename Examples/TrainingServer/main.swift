@@ -17,7 +17,7 @@ func configuration(steps: Int) -> RunConfiguration {
   configuration.labelsPerClass = 20
   configuration.steps = steps
   configuration.learningRate = 0.1
-  configuration.settings = ["teacher-decay": .number(0.9)]
+  configuration.settings = ["decay": .number(0.9)]
   return configuration
 }
 

@@ -131,7 +131,7 @@ struct PeerTests {
         "train", "--data", "faces:train=70,test=7,size=32", "--labels-per-class", "1",
         "--backbone", "resnet18", "--method", "fixmatch", "--batch-size", "4",
         "--unlabeled-ratio", "1", "--steps", "12", "--learning-rate", "0.003", "--set",
-        "batch-norm-momentum=0.3", "--set", "teacher-decay=0.5", "--quiet", "--output", path,
+        "batch-norm-momentum=0.3", "--set", "decay=0.5", "--quiet", "--output", path,
       ])
       try #require(trained.code == 0, "\(trained.error)")
       let vectors = folder.appendingPathComponent("v")
