@@ -31,7 +31,7 @@ public struct EvaluatedViews: Sendable, Hashable, Codable {
   ///   - network: Which network answers.
   ///   - statistics: Which statistics batch norm uses.
   /// - Returns: The views.
-  package static func weak(
+  public static func weak(
     _ count: Int = 1, by network: ViewRequest.Network = .student,
     statistics: Statistics = .automatic
   ) -> EvaluatedViews {
