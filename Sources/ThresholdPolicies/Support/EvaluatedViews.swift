@@ -1,5 +1,5 @@
 import Parts
-package import TrainingSteps
+public import TrainingSteps
 
 /// The unlabeled weak views whose probabilities a policy averages, and which network is asked.
 public struct EvaluatedViews: Sendable, Hashable, Codable {
