@@ -60,6 +60,21 @@ struct MethodGuideTests {
     }
   }
 
+  @Test("settings that a page names can be given together", arguments: Method.all.map(\.name))
+  func namedSettings(name: String) throws {
+    let method = try TinyData.method(name)
+    let page = try String(contentsOf: url(method), encoding: .utf8)
+    for code in page.matches(of: /`[^`]*--set\s[^`]+`/).map(\.output) {
+      let pairs = code.matches(of: /--set\s+([\w.-]+)=([^\s`]+)/).map(\.output)
+      let settings = Dictionary(
+        pairs.map { (String($0.1), OptionValue(parsing: String($0.2))) },
+        uniquingKeysWith: { $1 })
+      #expect(throws: Never.self, "\(name): \(code)") {
+        _ = try Composer(method, .standard, settings: settings).composition()
+      }
+    }
+  }
+
   @Test("the index and the folder hold the listed methods and no others")
   func index() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)

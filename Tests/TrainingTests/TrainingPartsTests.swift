@@ -41,7 +41,7 @@ struct TrainingPartsTests {
     try check(options: AdamW.self)
     let made = try Catalog<any Optimizer>.optimizers.named("adam")
       .make(["beta1": .number(0.5), "learning-rate": .number(0.25)], for: context)
-    #expect(made as? Adam == Adam(learningRate: 0.25, beta1: 0.5))
+    #expect(made as? Adam == Adam.adam(learningRate: 0.25, beta1: 0.5))
     #expect(try Catalog<any Optimizer>.optimizers.make("sgd", for: context) as? SGD == .sgd())
     #expect(
       throws: PartError.withoutEffect(option: "nesterov", part: "sgd")

@@ -89,7 +89,7 @@ enum PredictRun {
   }
 }
 
-/// Images that cannot be judged.
+/// Images that cannot be classified.
 struct PredictionError: Error, CustomStringConvertible {
   /// What is wrong.
   let description: String

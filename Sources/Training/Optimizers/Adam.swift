@@ -1,4 +1,3 @@
-import Foundation
 public import Parts
 public import TensorCore
 
@@ -10,75 +9,34 @@ public import TensorCore
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1; of the
 /// learning rate: Li et al., "Towards semi-supervised deep facial expression recognition with an
 /// adaptive confidence margin", 2022 (code), where a decay of 0.02 after every step belongs to it.
-public struct Adam: Optimizer, PartOptions {
+public struct Adam: AdamFamily {
   /// What the optimizer is called and where it stands.
   public static let info = PartInfo(
     "adam", "Steps scaled by the mean of squared gradients",
     source: "Kingma and Ba, 2015, arXiv 1412.6980")
 
   /// The options; their defaults are Adam's own, the learning rate that of Ada-CM.
-  public static let declared: [OptionDeclaration<Adam>] = [
-    .number(
-      "learning-rate", \.learningRate, in: 0...1e38,
-      "learning rate before any schedule (Ada-CM: 0.0005)"),
-    .number(
-      "beta1", \.beta1, in: 0...0.999_999_999, "decay of the mean of gradients (Adam: 0.9)"),
-    .number(
-      "beta2", \.beta2, in: 0...0.999_999_999,
-      "decay of the mean of squared gradients (Adam: 0.999)"),
-    .number(
-      "epsilon", \.epsilon, in: 0...1, "what keeps the division finite (Adam: 1e-8)"),
-    .number(
-      "weight-decay", \.weightDecay, in: 0...1,
-      "strength of the decay in the gradient (torch.optim: 0)"),
-    .number(
-      "gradient-clip", \.gradientClip, in: 0...1e9,
-      "largest length of the vector of all gradients, 0 for none (torch.optim: none)"),
-    .number(
-      "decay-after-step", \.decayAfterStep, in: 0...1,
-      "strength of the decay w *= 1 - strength * learning rate after every step (Ada-CM: 0.02)"),
-  ]
+  public static let declared = options(
+    rateSource: "Ada-CM: 0.0005",
+    decay: "strength of the decay in the gradient (torch.optim: 0)")
 
   /// The learning rate before any schedule.
-  public var learningRate: Double
+  public var learningRate = 5e-4
   /// The decay of the mean of gradients, less than 1.
-  package var beta1: Double
+  package var beta1 = 0.9
   /// The decay of the mean of squared gradients, less than 1.
-  package var beta2: Double
+  package var beta2 = 0.999
   /// What keeps the division finite.
-  public var epsilon: Double
+  public var epsilon = 1e-8
   /// The strength of the decay in the gradient; 0 for none.
-  package var weightDecay: Double
+  package var weightDecay: Double = 0
   /// The length to which a longer vector of all gradients is scaled down; 0 for none.
-  package var gradientClip: Double
+  package var gradientClip: Double = 0
   /// The strength of a further decay after the step; 0 for none.
-  package var decayAfterStep: Double
+  package var decayAfterStep: Double = 0
 
   /// Creates the optimizer; the defaults are Adam's own, the learning rate that of Ada-CM.
-  public init() { self.init(learningRate: 5e-4) }
-
-  /// Creates the optimizer.
-  ///
-  /// - Parameters:
-  ///   - learningRate: The learning rate before any schedule.
-  ///   - beta1: The decay of the mean of gradients, less than 1.
-  ///   - beta2: The decay of the mean of squared gradients, less than 1.
-  ///   - epsilon: What keeps the division finite.
-  ///   - weightDecay: The strength of the decay in the gradient.
-  ///   - gradientClip: The largest length of the vector of all gradients; 0 for none.
-  ///   - decayAfterStep: The strength of a further decay after the step.
-  package init(
-    learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
-    weightDecay: Double = 0, gradientClip: Double = 0, decayAfterStep: Double = 0
-  ) {
-    self.learningRate = learningRate
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-    self.weightDecay = weightDecay
-    self.gradientClip = gradientClip
-    self.decayAfterStep = decayAfterStep
-  }
+  public init() {}
 
   /// Creates the optimizer from its options.
   public init(_ options: Adam, for context: PartContext) { self = options }
@@ -88,14 +46,8 @@ public struct Adam: Optimizer, PartOptions {
 
   /// Returns what one step does to every weight; see ``Optimizer/update(step:learningRate:)``.
   public func update(step: Int, learningRate: Double) -> WeightUpdate {
-    let correction = 1 - pow(beta1, Double(step))
-    let root = (1 - pow(beta2, Double(step))).squareRoot()
-    var update = WeightUpdate(
-      rule: .adam(beta1: beta1, beta2: beta2, secondRoot: root, epsilon: epsilon),
-      step: learningRate / correction)
-    update.gradientClip = gradientClip
+    var update = updateWithoutDecay(step: step, learningRate: learningRate)
     update.coupledDecay = weightDecay
-    update.scaleAfter = 1 - decayAfterStep * learningRate
     return update
   }
 }
@@ -117,8 +69,10 @@ extension Optimizer where Self == Adam {
     epsilon: Double = 1e-8, weightDecay: Double = 0, gradientClip: Double = 0,
     decayAfterStep: Double = 0
   ) -> Adam {
-    Adam(
-      learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-      weightDecay: weightDecay, gradientClip: gradientClip, decayAfterStep: decayAfterStep)
+    var optimizer = Adam()
+    optimizer.set(
+      learningRate, beta1, beta2, epsilon, weightDecay: weightDecay, gradientClip: gradientClip,
+      decayAfterStep: decayAfterStep)
+    return optimizer
   }
 }

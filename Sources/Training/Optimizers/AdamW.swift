@@ -1,4 +1,3 @@
-import Foundation
 public import Parts
 public import TensorCore
 
@@ -8,75 +7,34 @@ public import TensorCore
 ///
 /// Source: Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithm 2; of the
 /// defaults: PyTorch's `torch.optim.AdamW`.
-public struct AdamW: Optimizer, PartOptions {
+public struct AdamW: AdamFamily {
   /// What the optimizer is called and where it stands.
   public static let info = PartInfo(
     "adamw", "Adam with decoupled weight decay",
     source: "Loshchilov and Hutter, 2019, arXiv 1711.05101")
 
   /// The options; their defaults are those of PyTorch.
-  public static let declared: [OptionDeclaration<AdamW>] = [
-    .number(
-      "learning-rate", \.learningRate, in: 0...1e38,
-      "learning rate before any schedule (torch.optim: 0.001)"),
-    .number(
-      "beta1", \.beta1, in: 0...0.999_999_999, "decay of the mean of gradients (Adam: 0.9)"),
-    .number(
-      "beta2", \.beta2, in: 0...0.999_999_999,
-      "decay of the mean of squared gradients (Adam: 0.999)"),
-    .number(
-      "epsilon", \.epsilon, in: 0...1, "what keeps the division finite (Adam: 1e-8)"),
-    .number(
-      "weight-decay", \.weightDecay, in: 0...1,
-      "strength of the decay of the weight before the step (torch.optim: 0.01)"),
-    .number(
-      "gradient-clip", \.gradientClip, in: 0...1e9,
-      "largest length of the vector of all gradients, 0 for none (torch.optim: none)"),
-    .number(
-      "decay-after-step", \.decayAfterStep, in: 0...1,
-      "strength of the decay w *= 1 - strength * learning rate after every step (Ada-CM: 0.02)"),
-  ]
+  public static let declared = options(
+    rateSource: "torch.optim: 0.001",
+    decay: "strength of the decay of the weight before the step (torch.optim: 0.01)")
 
   /// The learning rate before any schedule.
-  public var learningRate: Double
+  public var learningRate = 1e-3
   /// The decay of the mean of gradients, less than 1.
-  package var beta1: Double
+  package var beta1 = 0.9
   /// The decay of the mean of squared gradients, less than 1.
-  package var beta2: Double
+  package var beta2 = 0.999
   /// What keeps the division finite.
-  public var epsilon: Double
+  public var epsilon = 1e-8
   /// The strength of the decay of the weight before the step; 0 for none.
-  package var weightDecay: Double
+  package var weightDecay = 0.01
   /// The length to which a longer vector of all gradients is scaled down; 0 for none.
-  package var gradientClip: Double
+  package var gradientClip: Double = 0
   /// The strength of a further decay after the step; 0 for none.
-  package var decayAfterStep: Double
+  package var decayAfterStep: Double = 0
 
   /// Creates the optimizer; the defaults are those of PyTorch.
-  public init() { self.init(learningRate: 1e-3) }
-
-  /// Creates the optimizer.
-  ///
-  /// - Parameters:
-  ///   - learningRate: The learning rate before any schedule.
-  ///   - beta1: The decay of the mean of gradients, less than 1.
-  ///   - beta2: The decay of the mean of squared gradients, less than 1.
-  ///   - epsilon: What keeps the division finite.
-  ///   - weightDecay: The strength of the decay of the weight before the step.
-  ///   - gradientClip: The largest length of the vector of all gradients; 0 for none.
-  ///   - decayAfterStep: The strength of a further decay after the step.
-  package init(
-    learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
-    weightDecay: Double = 0.01, gradientClip: Double = 0, decayAfterStep: Double = 0
-  ) {
-    self.learningRate = learningRate
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-    self.weightDecay = weightDecay
-    self.gradientClip = gradientClip
-    self.decayAfterStep = decayAfterStep
-  }
+  public init() {}
 
   /// Creates the optimizer from its options.
   public init(_ options: AdamW, for context: PartContext) { self = options }
@@ -86,14 +44,8 @@ public struct AdamW: Optimizer, PartOptions {
 
   /// Returns what one step does to every weight; see ``Optimizer/update(step:learningRate:)``.
   public func update(step: Int, learningRate: Double) -> WeightUpdate {
-    let correction = 1 - pow(beta1, Double(step))
-    let root = (1 - pow(beta2, Double(step))).squareRoot()
-    var update = WeightUpdate(
-      rule: .adam(beta1: beta1, beta2: beta2, secondRoot: root, epsilon: epsilon),
-      step: learningRate / correction)
-    update.gradientClip = gradientClip
+    var update = updateWithoutDecay(step: step, learningRate: learningRate)
     update.scaleBefore = 1 - learningRate * weightDecay
-    update.scaleAfter = 1 - decayAfterStep * learningRate
     return update
   }
 }
@@ -110,13 +62,15 @@ extension Optimizer where Self == AdamW {
   ///   - gradientClip: The largest length of the vector of all gradients; 0 for none.
   ///   - decayAfterStep: The strength of a further decay after the step.
   /// - Returns: The optimizer.
-  package static func adamW(
+  public static func adamW(
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8, weightDecay: Double = 0.01, gradientClip: Double = 0,
     decayAfterStep: Double = 0
   ) -> AdamW {
-    AdamW(
-      learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-      weightDecay: weightDecay, gradientClip: gradientClip, decayAfterStep: decayAfterStep)
+    var optimizer = AdamW()
+    optimizer.set(
+      learningRate, beta1, beta2, epsilon, weightDecay: weightDecay, gradientClip: gradientClip,
+      decayAfterStep: decayAfterStep)
+    return optimizer
   }
 }

@@ -1,7 +1,7 @@
 import LossStrategies
 import TrainingSteps
 
-/// Takes down what a step came to, for reports: time, pseudo-labels, samples, coverage.
+/// Records a step for reports: time, pseudo-labels, samples, coverage.
 struct StepRecorder {
   let data: TrainingData
   private let clock = MonotonicClock()
@@ -10,7 +10,7 @@ struct StepRecorder {
   /// Starts the clock of a step.
   init(data: TrainingData) { self.data = data }
 
-  /// Takes down what policy and losses made of the unlabeled batch.
+  /// Records what policy and losses selected from the unlabeled batch.
   ///
   /// - Parameters:
   ///   - step: A step that was not passed over.
