@@ -118,7 +118,10 @@ let package = Package(
     .target(name: "CAllocationProbe", path: "Tests/CAllocationProbe"),
     .target(
       name: "TestSupport",
-      dependencies: ["TrainingSteps", "Backbones", "TensorCore", "CAllocationProbe"],
+      dependencies: [
+        "ThresholdPolicies", "TrainingSteps", "Backbones", "Parts", "TensorCore",
+        "CAllocationProbe",
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "TrainingTestSupport",

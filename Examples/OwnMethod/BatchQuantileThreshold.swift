@@ -24,7 +24,7 @@ struct BatchQuantileThreshold: ThresholdPolicy, Part {
   mutating func select(_ step: Step) -> Selection {
     let probabilities = step.probabilities(ViewRequest(.unlabeledWeak))
     let confidences = probabilities.rowMaxima()
-    let ordered = confidences.sorted(by: >)
+    let ordered = confidences.filter(\.isFinite).sorted(by: >)
     let count = Int((Double(ordered.count) * options.fraction).rounded())
     let border = count == 0 ? .infinity : ordered[count - 1]
     return Selection(

@@ -2,45 +2,11 @@ import Foundation
 import Methods
 import Parts
 import Runs
-import TensorCore
+import TestSupport
 import Testing
 import ThresholdPolicies
-import TrainingSteps
 
 @testable import CommandLineInterface
-
-/// A policy with two options, as `CONTRIBUTING.md` walks through it.
-private struct BatchMedianThreshold: ThresholdPolicy, Part {
-  static let info = PartInfo(
-    "batch-median", "the more confident half of every batch", source: "a test")
-
-  struct Options: PartOptions {
-    var quantile = 0.5
-    var isStrict = false
-
-    static let declared: [OptionDeclaration<Self>] = [
-      .number("accepted-quantile", \.quantile, in: 0...1, "quantile of the batch's confidences"),
-      .flag("strict", \.isStrict, "whether samples at the quantile are rejected"),
-    ]
-  }
-
-  let options: Options
-
-  init(_ options: Options, for context: PartContext) { self.options = options }
-
-  var requests: [ViewRequest] { [ViewRequest(.unlabeledWeak)] }
-
-  mutating func select(_ step: Step) -> Selection {
-    let probabilities = step.probabilities(ViewRequest(.unlabeledWeak))
-    let confidences = probabilities.rowMaxima()
-    let ordered = confidences.sorted()
-    let border = ordered[min(Int(Double(ordered.count) * options.quantile), ordered.count - 1)]
-    return Selection(
-      weights: confidences.map { $0 > border || ($0 == border && !options.isStrict) ? 1 : 0 },
-      pseudoLabels: .hard(probabilities.argmaxRows()), probabilities: probabilities,
-      thresholds: Array(repeating: border, count: step.classCount))
-  }
-}
 
 @Suite("A policy that a program adds to the catalog")
 struct OwnPartTests {

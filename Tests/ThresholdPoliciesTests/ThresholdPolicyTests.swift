@@ -63,6 +63,10 @@ struct ThresholdPolicyTests {
       ),
       ("dash without warm-up", DashThreshold(.init { ($0.warmUp, $0.period) = (0, 0.01) })),
       ("dnfer without warm-up", DNFERSelection(.init { $0.warmUpEpochs = 0 })),
+      (
+        "one that a program adds",
+        BatchMedianThreshold(.init(), for: PartContext(classCount: PolicyConformance.classCount))
+      ),
     ]
 
   private static func dynamic(
